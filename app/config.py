@@ -1,0 +1,37 @@
+"""Settings, read from the environment (prefix `MUSTER_`) and from `.env` where there is one."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """How this installation runs. Each field is the variable `MUSTER_<NAME>`."""
+
+    model_config = SettingsConfigDict(env_prefix="MUSTER_", env_file=".env", extra="ignore")
+
+    database_url: str = Field(
+        default=f"sqlite:///{ROOT / 'data' / 'muster.db'}",
+        description="Where the record is kept: sqlite:///path, or postgresql+psycopg://user@host/name.",
+    )
+    featured: str = Field(
+        default="mali", description="The operation whose dashboard stands on the front page."
+    )
+    local_editor: bool = Field(
+        default=False,
+        description="Whoever sits at this machine may write. Only for a server that listens on loopback.",
+    )
+    public_url: str = Field(
+        default="", description="The address readers use, for links in exports and citations."
+    )
+    pool_size: int = Field(default=8, ge=1, le=200, description="Requests that may use the database at once.")
+
+
+@lru_cache
+def settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()

@@ -1,0 +1,175 @@
+"""One change to the record: facts, standings and revisions in one transaction."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import insert, inspect
+from sqlalchemy.orm import Session
+
+from app.db import Base, Database
+from app.ledger import projection, revisions
+from app.models import Category, Contributor, Operation, Pledge
+
+# What names a record to a reader, for the columns that point at one. A source is named by its number.
+NATURAL_KEYS: dict[str, tuple[type[Base], str]] = {
+    "operation": (Operation, "code"),
+    "category": (Category, "code"),
+    "contributor": (Contributor, "code"),
+    "pledge": (Pledge, "key"),
+}
+DERIVED = {"folded", "identity"}
+CREATED, UPDATED, KEPT = "created", "updated", "kept"
+# Revisions wait for each other up to this many: a large load must not hold its whole history in memory.
+REVISIONS_AT_ONCE = 1_000
+
+Values = Mapping[str, Any]
+
+
+class Change:
+    """A transaction under way: its session, its one moment, who makes it, and what it has touched so far."""
+
+    def __init__(self, session: Session, actor: str) -> None:
+        self.session = session
+        self.actor = actor
+        self._head = revisions.head(session)
+        self.at: datetime = revisions.next_moment(self._head.at)
+        self._revisions: list[dict[str, Any]] = []
+        self._touched: set[int] = set()
+        self._names: dict[tuple[str, int], Any] = {}
+
+    def touch(self, pledge_id: int) -> None:
+        """The pledge's standings must be computed again before the transaction ends."""
+        self._touched.add(pledge_id)
+
+    def note(
+        self, action: str, entity: Base, key: str, *, before: dict[str, Any] | None = None, reason: str = ""
+    ) -> None:
+        """Write down what happened to `entity`, which is flushed, as a revision."""
+        self.remark(
+            action, entity.__tablename__, key, before=before, after=self.picture(entity), reason=reason
+        )
+
+    def remark(
+        self,
+        action: str,
+        entity: str,
+        key: str,
+        *,
+        before: dict[str, Any] | None = None,
+        after: dict[str, Any] | None = None,
+        reason: str = "",
+    ) -> None:
+        """Write down a revision whose pictures are made already, or that is of no single row."""
+        said = {"actor": self.actor, "action": action, "entity": entity, "entity_key": key}
+        self._revisions.append({**said, "at": self.at, "before": before, "after": after, "reason": reason})
+        if len(self._revisions) >= REVISIONS_AT_ONCE:
+            self._write_revisions()
+
+    def add_rows(self, model: type[Base], rows: list[dict[str, Any]], key: str = "id") -> list[int]:
+        """Insert rows, whole but for their `id`, and write each down as created; their row numbers.
+
+        For loads of any size: one statement for many rows. `key`: the column that names a row in the history.
+        """
+        if not rows:
+            return []
+        table = model.__table__
+        adding = insert(table).returning(table.c.id, sort_by_parameter_order=True)  # type: ignore[arg-type]
+        ids: list[int] = list(self.session.execute(adding, rows).scalars())
+        for row_id, row in zip(ids, rows, strict=True):
+            values = {**row, "id": row_id}
+            if model.__tablename__ in NATURAL_KEYS:
+                self._names[model.__tablename__, row_id] = row[key]
+            self.remark(CREATED, model.__tablename__, str(values[key]), after=self.picture_of(model, values))
+        return ids
+
+    def put(self, found: Base | None, model: type[Base], key: str, values: dict[str, Any]) -> tuple[Base, str]:
+        """Make the record say `values`: in a new row, or in the row `found`, with a revision if it differs.
+
+        Gives the row and CREATED, UPDATED or KEPT.
+        """
+        if found is None:
+            found = model(**values)
+            self.session.add(found)
+            self.session.flush()
+            self.note(CREATED, found, key)
+            return found, CREATED
+        if all(getattr(found, name) == value for name, value in values.items()):
+            return found, KEPT
+        self._update(found, key, values)
+        return found, UPDATED
+
+    def _update(self, found: Base, key: str, values: dict[str, Any]) -> None:
+        before = self.picture(found)
+        if hasattr(found, "version"):
+            values = {**values, "version": found.version + 1}
+        for name, value in values.items():
+            setattr(found, name, value)
+        self.session.flush()
+        self.note(UPDATED, found, key, before=before)
+
+    def picture(self, entity: Base) -> dict[str, Any]:
+        """The record as a revision keeps it: its own columns, with codes instead of row numbers."""
+        model = type(entity)
+        return self.picture_of(model, {column: getattr(entity, column) for column, _, _ in _columns(model)})
+
+    def picture_of(self, model: type[Base], values: Values) -> dict[str, Any]:
+        """The same for a row that is at hand as its column values."""
+        picture = {}
+        for column, name, points_at in _columns(model):
+            value = values[column]
+            if points_at is not None and value is not None:
+                value = self._name(points_at, value)
+            picture[name] = value.isoformat() if isinstance(value, date) else value
+        return picture
+
+    def _name(self, table: str, row_id: int) -> Any:
+        name = self._names.get((table, row_id))
+        if name is None:
+            model, natural = NATURAL_KEYS[table]
+            name = self._names[table, row_id] = getattr(self.session.get_one(model, row_id), natural)
+        return name
+
+    def finish(self) -> None:
+        """Compute what follows from the facts, and chain the revisions. Nothing is committed here."""
+        self.session.flush()
+        projection.recompute(self.session, self._touched, self.at)
+        self._touched = set()
+        self._write_revisions()
+
+    def _write_revisions(self) -> None:
+        self._head = revisions.append(self.session, self._head, self._revisions)
+        self._revisions = []
+
+
+@cache
+def _columns(model: type[Base]) -> list[tuple[str, str, str | None]]:
+    """Each column a revision keeps: its key, the name it is kept under, and the table whose code stands for it."""
+    return [_column(column) for column in inspect(model).columns if column.key not in DERIVED]
+
+
+def _column(column: Any) -> tuple[str, str, str | None]:
+    targets = [key.column.table.name for key in column.foreign_keys]
+    if not targets:
+        return column.key, column.key, None
+    return column.key, column.key.removesuffix("_id"), targets[0] if targets[0] in NATURAL_KEYS else None
+
+
+@contextmanager
+def changing(database: Database, actor: str, *, keep: bool = True) -> Iterator[Change]:
+    """A change to the record that is committed when the block ends well, and has never been otherwise.
+
+    With `keep` false all is done and then undone: what a dry run needs.
+    """
+    with suppress(_UndoneError), database.writing() as session:
+        change = Change(session, actor)
+        yield change
+        change.finish()
+        if not keep:
+            raise _UndoneError
+
+
+class _UndoneError(Exception):
+    """Ends a transaction that was only tried."""

@@ -1,0 +1,77 @@
+"""The record's own history: append-only, numbered without gaps, chained by hash."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, func, insert, select
+from sqlalchemy.orm import Session
+
+from app.models import Revision
+
+NO_HASH = "0" * 64
+BATCH = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The newest revision: where the chain goes on."""
+
+    number: int
+    at: datetime
+    hash: str
+
+
+def head(reader: Session | Connection) -> Head:
+    """The newest revision; number 0 in an empty record."""
+    columns = select(Revision.number, Revision.at, Revision.hash)
+    row = reader.execute(columns.order_by(Revision.number.desc()).limit(1)).first()
+    return Head(*row) if row else Head(0, datetime.min.replace(tzinfo=UTC), NO_HASH)
+
+
+def data_version(reader: Session | Connection) -> int:
+    """The number of the newest revision: it names one state of the record."""
+    return reader.execute(select(func.coalesce(func.max(Revision.number), 0))).scalar_one()
+
+
+def next_moment(last: datetime) -> datetime:
+    """Now, or just after `last` where the clock was set back: moments of the record never repeat."""
+    return max(datetime.now(UTC), last + timedelta(microseconds=1)) if last.year > 1 else datetime.now(UTC)
+
+
+def chained(previous: Head, revision: dict[str, Any]) -> str:
+    """The hash of a revision: of the hash before it and of everything it says, in one fixed form."""
+    said = {
+        name: revision[name]
+        for name in ("number", "actor", "action", "entity", "entity_key", "before", "after", "reason")
+    }
+    said["at"] = revision["at"].astimezone(UTC).isoformat()
+    return sha256(previous.hash.encode() + orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def append(session: Session, last: Head, revisions: list[dict[str, Any]]) -> Head:
+    """Write revisions after `last`, which the caller read under the write lock; the new head."""
+    for revision in revisions:
+        revision["number"] = last.number + 1
+        revision["previous_hash"] = last.hash
+        revision["hash"] = chained(last, revision)
+        last = Head(revision["number"], revision["at"], revision["hash"])
+    for start in range(0, len(revisions), BATCH):
+        session.execute(insert(Revision), revisions[start : start + BATCH])
+    return last
+
+
+def broken_links(reader: Connection) -> Iterator[str]:
+    """What is wrong with the chain, in words; nothing where it holds."""
+    previous = Head(0, datetime.min.replace(tzinfo=UTC), NO_HASH)
+    rows = reader.execute(select(Revision.__table__).order_by(Revision.number)).mappings()
+    for row in rows:
+        revision = dict(row)
+        if revision["number"] != previous.number + 1:
+            yield f"revision {previous.number + 1} is missing: the next one is {revision['number']}"
+        if revision["previous_hash"] != previous.hash or revision["hash"] != chained(previous, revision):
+            yield f"revision {revision['number']} does not follow from the one before it: it was changed"
+        previous = Head(revision["number"], revision["at"], revision["hash"])

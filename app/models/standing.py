@@ -1,0 +1,55 @@
+"""Standings: what each pledge amounts to from day to day. Follows from the facts; never entered."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db import Base
+from app.models.types import STAGES, Code, Count, Key, MaybeCount, Time, one_of
+
+
+class Standing(Base):
+    """One pledge from `from_on` until (not including) `until_on`, as the record said between two moments."""
+
+    __tablename__ = "standing"
+    __table_args__ = (
+        CheckConstraint(one_of("stage", STAGES), name="stage"),
+        CheckConstraint("from_on < until_on", name="has_days"),
+        CheckConstraint("recorded_from < recorded_until", name="was_recorded"),
+        CheckConstraint("unquantified IN (0, 1)", name="unquantified"),
+        Index(None, "pledge_id", "recorded_until", "from_on"),
+        Index(None, "operation_id", "recorded_until", "from_on", "until_on"),
+        Index(None, "contributor_id", "recorded_until", "from_on", "until_on"),
+        Index(None, "recorded_until", "from_on", "until_on"),
+    )
+
+    id: Mapped[Key]
+    pledge_id: Mapped[int] = mapped_column(ForeignKey("pledge.id", ondelete="RESTRICT"))
+    operation_id: Mapped[int] = mapped_column(ForeignKey("operation.id", ondelete="RESTRICT"))
+    contributor_id: Mapped[int] = mapped_column(ForeignKey("contributor.id", ondelete="RESTRICT"))
+    category_id: Mapped[int] = mapped_column(ForeignKey("category.id", ondelete="RESTRICT"))
+    unit: Mapped[Code]
+    from_on: Mapped[date]
+    # The first day on which it no longer holds; the far day while no end is known.
+    until_on: Mapped[date]
+    stage: Mapped[Code]
+    pending: Mapped[Code]
+    unquantified: Mapped[int]
+    deployed: Mapped[Count]
+    deployed_low: Mapped[Count]
+    deployed_high: Mapped[MaybeCount]
+    committed: Mapped[Count]
+    committed_low: Mapped[Count]
+    committed_high: Mapped[MaybeCount]
+    announced: Mapped[Count]
+    announced_low: Mapped[Count]
+    announced_high: Mapped[MaybeCount]
+    delivered: Mapped[Count]
+    delivered_low: Mapped[Count]
+    delivered_high: Mapped[MaybeCount]
+    promised: Mapped[MaybeCount]
+    claim: Mapped[Count]
+    stated_on: Mapped[date | None]
+    recorded_from: Mapped[Time]
+    recorded_until: Mapped[Time]

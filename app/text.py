@@ -1,0 +1,21 @@
+"""Words as they are compared: without accents, case and typographic variants. Pure."""
+
+import re
+import unicodedata
+
+_MARKS = str.maketrans(
+    {"’": "'", "‘": "'", "´": "'", "–": "-", "—": "-", "ß": "ss", "œ": "oe", "æ": "ae", "ø": "o"}
+)
+_GAPS = re.compile(r"[\s\u00a0\u202f]+")
+
+
+def fold(*words: str | None) -> str:
+    """`words` joined and folded: "Côte d’Ivoire" and "COTE D'IVOIRE" give the same text."""
+    joined = " ".join(word for word in words if word).casefold().translate(_MARKS)
+    bare = "".join(c for c in unicodedata.normalize("NFKD", joined) if not unicodedata.combining(c))
+    return _GAPS.sub(" ", bare).strip()
+
+
+def tidy(text: str) -> str:
+    """`text` without white space around it and with single spaces inside lines."""
+    return _GAPS.sub(" ", text).strip()

@@ -1,0 +1,1 @@
+"""An independent recount of the record: it shares no code with the application it checks."""

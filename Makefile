@@ -1,0 +1,86 @@
+# Everything that is done with this project, from a fresh clone with Python 3.11 or newer and nothing else.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help install serve test check lint bench lock clean
+
+PORT := 8000
+WORKERS := auto
+
+VENV := .venv
+PY := $(VENV)/bin/python
+# Errors alone: pip's notices and warnings speak of the machine, not of this project.
+PIP := $(PY) -m pip --disable-pip-version-check -qq
+# Tests of one file share what they set up, so a file stays with one worker.
+PYTEST := $(PY) -m pytest --numprocesses $(WORKERS) --maxprocesses 4 --dist loadfile
+
+# Empty files: each says "done", and is older than what would make it need doing again.
+MADE := $(VENV)/.made
+RUNTIME := $(VENV)/.runtime
+DEV := $(VENV)/.dev
+PACKAGES := node_modules/.installed
+ASSETS := static/build/manifest.json
+
+help: ## Show this list
+	@echo "make TARGET, where TARGET is one of"
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' Makefile
+
+install: $(RUNTIME) $(ASSETS) ## Set up all that is needed to run; leaves .venv/bin/muster ready
+
+serve: install ## Set up, fill the record where it is empty, and serve on http://127.0.0.1:8000 (PORT=8001 for another)
+	$(VENV)/bin/muster migrate
+	$(VENV)/bin/muster seed
+	@echo "Muster is at http://127.0.0.1:$(PORT) (stop it with Ctrl+C)"
+	MUSTER_LOCAL_EDITOR=true $(VENV)/bin/muster serve --host 127.0.0.1 --port $(PORT)
+
+test: install lint ## Set up all that the tests need, and run every check and every test
+	$(PY) -m tests.support.postgres
+	$(PY) -m tests.support.chromium
+	$(PYTEST)
+
+check: lint $(ASSETS) ## The fast checks: lint, types, and the tests that need no browser and no PostgreSQL
+	$(PYTEST) -m "not browser and not postgres"
+
+# All of them run, so that one look shows all that is wrong.
+lint: $(DEV)
+	@failed=0; \
+	$(PY) -m ruff format --check . || failed=1; \
+	$(PY) -m ruff check . || failed=1; \
+	$(PY) -m mypy || failed=1; \
+	$(VENV)/bin/lint-imports --no-logo || failed=1; \
+	$(VENV)/bin/djlint --lint --quiet templates || failed=1; \
+	exit $$failed
+
+bench: $(DEV) $(ASSETS) ## Measure
+	$(PY) -m bench
+
+lock: $(MADE) ## For maintainers: write the lock files again (UPGRADE=1 takes newer versions)
+	$(PIP) install "uv>=0.13"
+	sh scripts/lock.sh $(PY)
+
+clean: ## Remove the environment and all that was built; the record in data/ stays
+	rm -rf $(VENV) node_modules static/build muster.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+$(MADE): scripts/find_python.sh
+	@python=$$(PYTHON="$(PYTHON)" sh scripts/find_python.sh) && echo "Making $(VENV) with $$python" && "$$python" -m venv $(VENV)
+	@touch $@
+
+$(RUNTIME): $(MADE) requirements.txt pyproject.toml
+	@echo "Installing what Muster needs to run (half a minute or more) ..."
+	$(PIP) install --require-hashes -r requirements.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): $(RUNTIME) requirements-dev.txt
+	@echo "Installing what the checks and tests need (a minute or more) ..."
+	$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(PACKAGES): $(MADE) package.json package-lock.json .npmrc
+	sh scripts/npm.sh $(PY) ci
+	@touch $@
+
+# Folders are listed with their files: a file that is gone is noticed by its folder.
+$(ASSETS): $(RUNTIME) $(PACKAGES) $(shell find static app/web/assets -name build -prune -o -name __pycache__ -prune -o -print)
+	$(PY) -m app.web.assets build

@@ -1,0 +1,43 @@
+"""Finding a contributor by what people write: a code, a name, an alias."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+import countrynames
+from sqlalchemy import Connection, select
+from sqlalchemy.orm import Session
+
+from app.models import Contributor
+from app.text import fold
+
+
+class Directory:
+    """Every contributor of the record by each of its codes and names, read once."""
+
+    def __init__(self, reader: Session | Connection) -> None:
+        table = Contributor.__table__.c
+        columns = (table.id, table.code, table.kind, table.alpha2, table.name, table.name_fr, table.aliases)
+        rows = reader.execute(select(*columns).order_by(table.id)).all()
+        self._by_code = {fold(row.code): row.id for row in rows}
+        self.codes = {row.id: row.code for row in rows}
+        # An organisation's code wins over a country's alpha-2: AU is the African Union.
+        self._by_alpha2 = {fold(row.alpha2): row.id for row in rows if row.alpha2}
+        self._by_name: dict[str, int] = {}
+        for row in rows:
+            for name in (row.name, row.name_fr, *row.aliases):
+                self._by_name.setdefault(fold(name), row.id)
+
+    def find(self, written: str) -> int | None:
+        """The row number of the contributor that `written` means, or None."""
+        folded = fold(written)
+        for names in (self._by_code, self._by_alpha2, self._by_name):
+            if folded in names:
+                return names[folded]
+        # The library knows how institutions write countries: "United Republic of Tanzania", "Turkiye".
+        code = countrynames.to_code_3(written)
+        return self._by_code.get(fold(code)) if code else None
+
+    def similar(self, written: str) -> list[str]:
+        """Up to three names that `written` may have meant."""
+        return get_close_matches(fold(written), self._by_name, n=3, cutoff=0.7)

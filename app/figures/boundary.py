@@ -1,0 +1,125 @@
+"""The boundary of a total: what it is of, and what was left out of it and why, in words."""
+
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from app.figures.queries import Totals
+from app.i18n import _, day, listing, moment, ngettext
+from app.models import Operation, Pledge, Standing, Statement
+from app.pledges.scope import Scope
+
+S = Standing.__table__.c
+P = Pledge.__table__.c
+ST = Statement.__table__.c
+
+
+def boundary_of(reader: Connection, scope: Scope, totals: Totals) -> str:
+    """One text: the filter in words, then what is not in the sums."""
+    return " ".join([filter_in_words(reader, scope), *left_out(reader, scope, totals)])
+
+
+def filter_in_words(reader: Connection, scope: Scope) -> str:
+    """What the figures are of: operations, contributors, categories, day."""
+    filter = scope.filter
+    parts = [_("Operations: {names}.", names=_operations(reader, scope))]
+    if filter.contributor:
+        parts.append(_("Contributors: {names}.", names=listing(list(filter.contributor))))
+    if filter.member_of:
+        parts.append(_("Members of {name} on that day.", name=filter.member_of))
+    if filter.category:
+        parts.append(_("Categories: {names}.", names=listing(list(filter.category))))
+    if filter.stage:
+        parts.append(_("Only pledges at the stage {names}.", names=listing(list(filter.stage))))
+    if filter.unit:
+        parts.append(_("Only numbers in {unit}.", unit=filter.unit))
+    if filter.q:
+        parts.append(_("Only pledges that mention {words!r}.", words=filter.q))
+    if filter.source is not None:
+        parts.append(_("Only pledges that source {id} speaks of.", id=filter.source))
+    parts.append(_("As of {day}.", day=day(scope.as_of)))
+    if filter.recorded_by:
+        parts.append(_("As this record said on {moment}.", moment=moment(filter.recorded_by)))
+    return " ".join(parts)
+
+
+def left_out(reader: Connection, scope: Scope, totals: Totals) -> list[str]:
+    """What is not in the sums, and why: one sentence each, with its count."""
+    unquantified = sum(row["unquantified"] for row in totals.totals)
+    closed = sum(row["stages"].get("closed", 0) for row in totals.totals)
+    parts, disputed, retracted = _parts(reader, scope), *_statements(reader, scope)
+    sentences = [
+        ngettext(
+            "{n} pledge has no number and adds nothing.",
+            "{n} pledges have no number and add nothing.",
+            unquantified,
+        )
+        if unquantified
+        else "",
+        ngettext(
+            "{n} pledge is part of an organisation's: it counts, and the organisation only with what no member has named.",
+            "{n} pledges are part of an organisation's: they count, and the organisation only with what no member has named.",
+            parts,
+        )
+        if parts
+        else "",
+        ngettext(
+            "{n} statement is known but not accepted.", "{n} statements are known but not accepted.", disputed
+        )
+        if disputed
+        else "",
+        ngettext("{n} statement was retracted.", "{n} statements were retracted.", retracted)
+        if retracted
+        else "",
+        ngettext(
+            "Of {n} pledge the outcome is not in this record.",
+            "Of {n} pledges the outcome is not in this record.",
+            closed,
+        )
+        if closed
+        else "",
+        _("Numbers of different units are not added.") if len(totals.totals) > 1 else "",
+        _no_delivered(totals),
+    ]
+    return [sentence for sentence in sentences if sentence]
+
+
+def _no_delivered(totals: Totals) -> str:
+    if all(row["delivered"] is not None for row in (*totals.items, *totals.totals)):
+        return ""
+    return _(
+        "What was ever delivered is not summed over several operations: "
+        "soldiers who change from one to another would count twice."
+    )
+
+
+def _operations(reader: Connection, scope: Scope) -> str:
+    if not scope.filter.operation:
+        return _("all")
+    O = Operation.__table__.c  # noqa: E741, N806 - a table's columns
+    named = [code.lower() for code in scope.filter.operation]
+    query = select(O.name).where(func.lower(O.code).in_(named)).order_by(O.id)
+    names = listing(list(reader.execute(query).scalars()))
+    others = len(scope.operation_ids) - len(named)
+    if others <= 0:
+        return names
+    return ngettext("{names} with {n} operation", "{names} with {n} operations", others, names=names)
+
+
+def _parts(reader: Connection, scope: Scope) -> int:
+    query = select(func.count()).select_from(Standing.__table__.join(Pledge.__table__, P.id == S.pledge_id))
+    return reader.execute(query.where(scope.on_the_day, P.part_of_id.is_not(None))).scalar_one()
+
+
+def _statements(reader: Connection, scope: Scope) -> tuple[int, int]:
+    """Statements on pledges in scope, up to its day, that are not accepted; and that were retracted."""
+    pledges = select(S.pledge_id).select_from(Standing.__table__.join(Pledge.__table__, P.id == S.pledge_id))
+    known: Any = ST.pledge_id.in_(pledges.where(scope.up_to_the_day)) & (ST.on <= scope.as_of)
+    if scope.filter.recorded_by:
+        known &= ST.recorded_at <= scope.filter.recorded_by
+    gone = ST.retracted_at.is_not(None)
+    if scope.filter.recorded_by:
+        gone &= ST.retracted_at <= scope.filter.recorded_by
+    count = select(func.count()).select_from(Statement.__table__)
+    disputed = reader.execute(count.where(known, ~gone, ~ST.accepted)).scalar_one()
+    return disputed, reader.execute(count.where(known, gone)).scalar_one()

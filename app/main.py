@@ -1,0 +1,57 @@
+"""Where everything meets: the application, its middleware in order, its routers and its error handlers."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import DBAPIError
+from starlette.exceptions import HTTPException
+
+from app import __version__
+from app.config import Settings, settings
+from app.db import Database
+from app.errors import MusterError
+from app.routes import include_routes
+from app.web import failures
+from app.web.headers import SecurityHeaders
+from app.web.limits import AtOnce, BodyLimit
+from app.web.origin import SameOrigin
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Give the connections back when the server stops."""
+    yield
+    app.state.database.close()
+
+
+def create_app(configuration: Settings | None = None) -> FastAPI:
+    """The application on the record that the settings name."""
+    configuration = configuration or settings()
+    app = FastAPI(
+        title="Muster",
+        version=__version__,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+    )
+    app.state.settings = configuration
+    app.state.database = Database(configuration.database_url, configuration.pool_size)
+    include_routes(app)
+    _handle_errors(app)
+    # The last one added is the first to see a request.
+    app.add_middleware(failures.CrashAnswers)
+    app.add_middleware(AtOnce, most=configuration.pool_size)
+    app.add_middleware(SameOrigin)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+def _handle_errors(app: FastAPI) -> None:
+    app.add_exception_handler(MusterError, failures.on_muster_error)
+    app.add_exception_handler(RequestValidationError, failures.on_bad_request)
+    app.add_exception_handler(HTTPException, failures.on_http_error)
+    app.add_exception_handler(DBAPIError, failures.on_database_error)

@@ -1,0 +1,81 @@
+"""Reading operations and categories."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from app.errors import NotFound
+from app.i18n import _
+from app.models import Category, Contributor, Operation
+from app.models.standing import Standing
+from app.pledges.scope import Scope
+from app.text import fold
+
+O = Operation.__table__.c  # noqa: E741 - a table's columns
+K = Category.__table__.c
+S = Standing.__table__.c
+Group = Operation.__table__.alias("group")
+Lead = Contributor.__table__.alias("lead")
+
+OPERATION_FIELDS = (
+    "code",
+    "name",
+    "name_fr",
+    "aliases",
+    "kind",
+    "summary",
+    "theatre",
+    "lead",
+    "mandate",
+    "started_on",
+    "ended_on",
+    "part_of",
+    "opens_on",
+    "covered_until",
+    "version",
+)
+CATEGORY_FIELDS = ("code", "name", "name_fr", "group", "unit", "sort")
+
+
+def _operations() -> Any:
+    own = [O[name] for name in OPERATION_FIELDS if name not in ("lead", "part_of")]
+    return select(O.id, *own, Group.c.code.label("part_of"), Lead.c.code.label("lead")).select_from(
+        Operation.__table__.outerjoin(Group, Group.c.id == O.part_of_id).outerjoin(
+            Lead, Lead.c.id == O.lead_id
+        )
+    )
+
+
+def list_operations(reader: Connection, scope: Scope | None = None) -> list[dict[str, Any]]:
+    """Operations by code; with a narrowing filter only those that have pledges in scope."""
+    query = _operations().order_by(O.code)
+    if scope and scope.filter.is_narrow:
+        query = query.where(
+            O.id.in_(select(S.operation_id).where(scope.on_the_day)) | O.id.in_(scope.operation_ids)
+        )
+    rows = [_row(row) for row in reader.execute(query)]
+    words = fold(scope.filter.q).split() if scope else []
+    return [row for row in rows if all(word in _searchable(row) for word in words)]
+
+
+def get_operation(reader: Connection, code: str) -> dict[str, Any]:
+    """One operation, with its row number as `id`. NotFound."""
+    row = reader.execute(_operations().where(func.lower(O.code) == code.lower())).first()
+    if row is None:
+        raise NotFound(_("There is no operation {code}.", code=code))
+    return _row(row)
+
+
+def list_categories(reader: Connection) -> list[dict[str, Any]]:
+    """Categories in their own order."""
+    rows = reader.execute(select(*(K[name] for name in CATEGORY_FIELDS)).order_by(K.sort, K.code))
+    return [row._asdict() for row in rows]
+
+
+def _row(row: Row[Any]) -> dict[str, Any]:
+    values = row._asdict()
+    return {"id": values["id"], **{name: values[name] for name in OPERATION_FIELDS}}
+
+
+def _searchable(row: dict[str, Any]) -> str:
+    return fold(row["code"], row["name"], row["name_fr"], *row["aliases"], row["summary"])

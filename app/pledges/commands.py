@@ -1,0 +1,130 @@
+"""Writing pledges and statements one by one; sheets write many with the same rules (rules.py) and rows (rows.py)."""
+
+from itertools import islice
+
+from sqlalchemy import select
+
+from app.errors import Conflict, Fault, Gone, InvalidInput, NotFound
+from app.i18n import _
+from app.ledger.change import Change
+from app.models import Operation, Pledge, Source, Statement
+from app.pledges.references import References
+from app.pledges.rows import add_pledges, add_statements, pledge_row, statement_row
+from app.pledges.rules import Place, Whole, faults_of, faults_of_key, faults_of_part, made_keys
+from app.pledges.schemas import PledgeColumns, PledgeCreate, StatementCreate
+from app.sources.commands import find_or_add_source
+
+KEYS_AT_ONCE = 100
+
+
+def record_pledge(change: Change, given: PledgeCreate, references: References | None = None) -> Pledge:
+    """A new pledge with its first statement. InvalidInput names every fault; Conflict: the key is taken."""
+    pledge = add_pledge(change, given, references or References.load(change.session), given.statement)
+    add_statement(change, pledge, given.statement)
+    return pledge
+
+
+def add_pledge(
+    change: Change, given: PledgeColumns, references: References, statement: StatementCreate | None = None
+) -> Pledge:
+    """A new pledge without statements. `statement`: its first one, so that all faults are told at once."""
+    faults: list[Fault] = []
+    place = references.place(given, faults)
+    whole = _whole(change, given.part_of)
+    faults += faults_of_part(given.part_of, place, whole)
+    if place.operation and statement:
+        said = faults_of(statement, place.operation, place.unit)
+        faults += [Fault(f"statement.{f.field}", f.message) for f in said]
+    faults += faults_of_key(given.key)
+    if faults:
+        raise InvalidInput(*faults)
+    _check_key_is_free(change, given.key)
+    key = given.key or _free_key(change, place, references)
+    [pledge_id] = add_pledges(change, [pledge_row(change, given, place, key, whole.id if whole else None)])
+    return change.session.get_one(Pledge, pledge_id)
+
+
+def add_statement(change: Change, pledge: Pledge, given: StatementCreate) -> Statement:
+    """What one more source says of a pledge. InvalidInput, or Conflict where the record has this statement."""
+    operation = change.session.get_one(Operation, pledge.operation_id)
+    faults = faults_of(given, operation, pledge.unit)
+    if faults:
+        raise InvalidInput(*faults)
+    source = find_or_add_source(change, given.source)
+    if known := known_statement(change, pledge, given, source):
+        raise Conflict(_("The record has this statement already (number {id}).", id=known.id))
+    [statement_id] = add_statements(change, [statement_row(change, pledge.id, given, source.id)])
+    change.session.refresh(pledge)
+    return change.session.get_one(Statement, statement_id)
+
+
+def retract_statement(change: Change, statement_id: int, reason: str) -> Statement:
+    """Take a statement out of every figure. It stays, marked, with its reason."""
+    statement = change.session.get(Statement, statement_id)
+    if statement is None:
+        raise NotFound(_("There is no statement {id}.", id=statement_id))
+    if statement.retracted_at:
+        raise Conflict(
+            _("This statement was retracted already: {reason}", reason=statement.retraction_reason)
+        )
+    before = change.picture(statement)
+    statement.retracted_at = change.at
+    statement.retraction_reason = reason
+    pledge = change.session.get_one(Pledge, statement.pledge_id)
+    pledge.updated_at = change.at
+    pledge.version += 1
+    change.session.flush()
+    change.note("retracted", statement, str(statement.id), before=before, reason=reason)
+    change.touch(pledge.id)
+    return statement
+
+
+def pledge_for_writing(change: Change, key: str) -> Pledge:
+    """The pledge with this key. NotFound, or Gone with the reason where it was retracted."""
+    pledge = change.session.scalar(select(Pledge).where(Pledge.key == key))
+    if pledge is None:
+        raise NotFound(_("There is no pledge {key}.", key=key))
+    if pledge.retracted_at:
+        raise Gone(_("The pledge {key} was retracted.", key=key), pledge.retraction_reason)
+    return pledge
+
+
+def known_statement(
+    change: Change, pledge: Pledge, given: StatementCreate, source: Source
+) -> Statement | None:
+    """The live statement that is this one: same pledge, day, status, number as printed and source."""
+    same = (
+        (Statement.pledge_id == pledge.id)
+        & (Statement.on == given.on.on)
+        & (Statement.precision == given.on.precision)
+        & (Statement.status == given.status)
+        & (Statement.quantity_text == given.quantity.text)
+        & (Statement.source_id == source.id)
+        & Statement.retracted_at.is_(None)
+    )
+    return change.session.scalar(select(Statement).where(same))
+
+
+def _whole(change: Change, key: str) -> Whole | None:
+    """The pledge with this key, as something to be part of."""
+    whole = change.session.scalar(select(Pledge).where(Pledge.key == key)) if key else None
+    if whole is None:
+        return None
+    return Whole(
+        whole.id, whole.operation_id, whole.unit, whole.part_of_id is not None, whole.retracted_at is not None
+    )
+
+
+def _check_key_is_free(change: Change, key: str) -> None:
+    if key and change.session.scalar(select(Pledge.id).where(Pledge.key == key)):
+        raise Conflict(_("The key {key} is taken.", key=key))
+
+
+def _free_key(change: Change, place: Place, references: References) -> str:
+    """The first key made for this place that no pledge has; looked up by the hundred, through the index."""
+    keys = made_keys(*references.codes(place))
+    while True:
+        some = list(islice(keys, KEYS_AT_ONCE))
+        taken = set(change.session.scalars(select(Pledge.key).where(Pledge.key.in_(some))))
+        if free := next((key for key in some if key not in taken), None):
+            return free

@@ -1,0 +1,159 @@
+"""Reading pledges: lists, and one with all that is known of it. Plain rows, in the contract's names and order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, select
+
+from app.errors import Fault, InvalidQuery
+from app.i18n import _
+from app.models import Category, Contributor, Operation, Pledge, Standing
+from app.models.types import FAR_DAY
+from app.paging import Page, after, decode_cursor, encode_cursor
+from app.pledges.scope import Scope
+
+AMOUNTS = ("deployed", "committed", "announced", "delivered")
+BOUNDED = tuple(f"{name}{bound}" for name in AMOUNTS for bound in ("", "_low", "_high"))
+PLEDGE_FIELDS = (
+    "key",
+    "operation",
+    "contributor",
+    "contributor_name",
+    "category",
+    "item",
+    "unit",
+    "part_of",
+    "caveats",
+    "stage",
+    "pending",
+    "stated_on",
+    "claim",
+    *BOUNDED,
+    "unquantified",
+    "review",
+    "version",
+    "updated_at",
+)
+
+S = Standing.__table__.c
+P = Pledge.__table__.c
+O = Operation.__table__.c  # noqa: E741 - a table's columns
+C = Contributor.__table__.c
+K = Category.__table__.c
+Whole = Pledge.__table__.alias("whole")
+
+# Days and numbers that are not known come first, as if smaller than all.
+SORTS: dict[str, tuple[Any, type]] = {
+    "key": (P.key, str),
+    "operation": (O.code, str),
+    "contributor": (C.name, str),
+    "category": (K.sort, int),
+    "item": (P.item, str),
+    "stage": (S.stage, str),
+    "stated_on": (func.coalesce(S.stated_on, date(1, 1, 1)), date),
+    "claim": (S.claim, int),
+    **{name: (S[name], int) for name in AMOUNTS},
+    "updated_at": (P.updated_at, datetime),
+}
+
+
+def list_pledges(
+    reader: Connection, scope: Scope, *, cursor: str | None = None, limit: int | None = None
+) -> Page:
+    """The pledges in scope as they stand on its day, sorted as the filter asks; `limit` None: all."""
+    name = scope.filter.sort.removeprefix("-") or "key"
+    if name not in SORTS:
+        message = _(
+            "{written!r} is no column to sort by: accepted are {names}", written=name, names=", ".join(SORTS)
+        )
+        raise InvalidQuery(Fault("sort", message))
+    column, kind = SORTS[name]
+    down = scope.filter.sort.startswith("-")
+    order = (column.desc() if down else column.asc(), P.id.asc())
+    rows = _pledges().add_columns(column.label("sort_value")).where(scope.on_the_day)
+    if cursor:
+        rows = rows.where(after((column, P.id), decode_cursor(cursor, (kind, int)), (down, False)))
+    found = reader.execute(rows.order_by(*order).limit(limit + 1 if limit else None)).all()
+    shown = found[:limit] if limit else found
+    more = len(found) > len(shown)
+    following = encode_cursor((shown[-1].sort_value, shown[-1].id)) if more else None
+    return Page([pledge_row(row) for row in shown], count_pledges(reader, scope), following)
+
+
+def count_pledges(reader: Connection, scope: Scope) -> int:
+    """How many pledges are in scope on its day."""
+    counted = select(func.count()).select_from(Standing.__table__).where(scope.on_the_day)
+    return reader.execute(counted).scalar_one()
+
+
+def pledges_where(reader: Connection, condition: Any) -> list[dict[str, Any]]:
+    """All pledges that a condition on standings and pledges holds for, by key."""
+    return [pledge_row(row) for row in reader.execute(_pledges().where(condition).order_by(P.key))]
+
+
+def _pledges() -> Select[Any]:
+    standing = [
+        S[name] for name in ("unit", "stage", "pending", "stated_on", "claim", *BOUNDED, "unquantified")
+    ]
+    own = [P.id, P.key, P.item, P.caveats, P.review, P.version, P.updated_at]
+    names = [
+        O.code.label("operation"),
+        C.code.label("contributor"),
+        C.name.label("contributor_name"),
+        C.alpha2,
+        K.code.label("category"),
+        K.name.label("category_name"),
+        O.name.label("operation_name"),
+        Whole.c.key.label("part_of"),
+    ]
+    return select(*own, *names, *standing).select_from(
+        Standing.__table__.join(Pledge.__table__, P.id == S.pledge_id)
+        .join(Operation.__table__, O.id == S.operation_id)
+        .join(Contributor.__table__, C.id == S.contributor_id)
+        .join(Category.__table__, K.id == S.category_id)
+        .outerjoin(Whole, Whole.c.id == P.part_of_id)
+    )
+
+
+def pledge_row(row: Row[Any]) -> dict[str, Any]:
+    """A pledge's fields, with what pages need besides (`alpha2` and names)."""
+    values = row._asdict()
+    values.pop("sort_value", None)
+    values.pop("id", None)
+    return with_unknown(values)
+
+
+def with_unknown(values: dict[str, Any]) -> dict[str, Any]:
+    """Numbers that no source gives are None, not 0: of an unquantified pledge, each that has no figure."""
+    if values["unquantified"]:
+        for name in AMOUNTS:
+            if not values[name]:
+                values |= {name: None, f"{name}_low": None, f"{name}_high": None}
+        values["claim"] = values["claim"] or None
+    return values
+
+
+def standings_of(reader: Connection, pledge_id: int, recorded: Any) -> list[dict[str, Any]]:
+    """A pledge's standings from its first day to its last, as the record said."""
+    names = (
+        "from_on",
+        "until_on",
+        "stage",
+        "pending",
+        "stated_on",
+        "claim",
+        *BOUNDED,
+        "promised",
+        "unquantified",
+    )
+    query = select(*(S[name] for name in names)).where(S.pledge_id == pledge_id, recorded).order_by(S.from_on)
+    rows: Sequence[Row[Any]] = reader.execute(query).all()
+    return [with_unknown(row._asdict() | {"until_on": end_of(row.until_on)}) for row in rows]
+
+
+def end_of(until_on: date) -> date | None:
+    """The first day on which a standing no longer holds; None while no end is known."""
+    return None if until_on == FAR_DAY else until_on

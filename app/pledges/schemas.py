@@ -1,0 +1,200 @@
+"""What goes into the record about pledges: the shapes the form, the API and the sheets share."""
+
+from datetime import date
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    model_validator,
+)
+
+from app.ledger.quantity import Quantity, parse_quantity
+from app.ledger.stated_day import StatedDay, parse_stated_day
+from app.text import tidy
+
+WORDS_OF_EVIDENCE = 40
+
+Status = Literal[
+    "requested", "under_review", "announced", "committed", "declined", "lapsed", "deployed", "ended"
+]
+SourceKind = Literal[
+    "government",
+    "parliament",
+    "organisation",
+    "agency",
+    "newspaper",
+    "broadcaster",
+    "specialist",
+    "think_tank",
+    "reference",
+    "social",
+    "other",
+]
+
+
+def _clean(value: Any) -> Any:
+    """None is no words; control characters are nobody's words."""
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        return value
+    if any(ord(c) < 32 and c not in "\t\r\n" for c in value):
+        raise ValueError("holds a control character: write plain text")
+    return tidy(value)
+
+
+def _web_address(value: str) -> str:
+    if value and not value.lower().startswith(("http://", "https://")):
+        raise ValueError(f"{value!r} is no web address: it begins with https:// or http://")
+    return value
+
+
+def _short_quotation(value: str) -> str:
+    words = len(value.split())
+    if words > WORDS_OF_EVIDENCE:
+        raise ValueError(f"the quotation has {words} words: quote at most {WORDS_OF_EVIDENCE}")
+    return value
+
+
+def _blank_is_none(value: Any) -> Any:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+def _day(value: Any) -> Any:
+    value = _blank_is_none(value)
+    if not isinstance(value, str):
+        return value
+    try:
+        return date.fromisoformat(value.strip())
+    except ValueError:
+        raise ValueError(f"{value.strip()!r} is no day: write it as 2013-01-17") from None
+
+
+def _stated_day(value: Any) -> Any:
+    if isinstance(value, (str, int)):
+        return parse_stated_day(str(value))
+    return StatedDay(value, "day") if isinstance(value, date) else value
+
+
+def _quantity(value: Any) -> Any:
+    if value is None or isinstance(value, (str, int)):
+        return parse_quantity("" if value is None else str(value))
+    return value
+
+
+def _yes_or_no(value: Any) -> Any:
+    if isinstance(value, str):
+        word = value.strip().lower()
+        if word in ("", "yes", "true", "1", "oui"):
+            return True
+        if word in ("no", "false", "0", "non"):
+            return False
+        raise ValueError(f"{value!r} is neither yes nor no")
+    return True if value is None else value
+
+
+Text = Annotated[str, BeforeValidator(_clean), Field(max_length=20_000)]
+Line = Annotated[str, BeforeValidator(_clean), Field(max_length=500)]
+Code = Annotated[str, BeforeValidator(_clean), Field(max_length=200)]
+Required = Annotated[str, BeforeValidator(_clean), Field(min_length=1, max_length=200)]
+Url = Annotated[str, BeforeValidator(_clean), AfterValidator(_web_address), Field(max_length=2_000)]
+Evidence = Annotated[Text, AfterValidator(_short_quotation)]
+Day = Annotated[date | None, BeforeValidator(_day)]
+On = Annotated[
+    StatedDay,
+    BeforeValidator(_stated_day),
+    WithJsonSchema(
+        {"type": "string", "description": "2013-01-17, 2013-01 or 2013", "examples": ["2013-01-17"]}
+    ),
+]
+Stated = Annotated[
+    Quantity,
+    BeforeValidator(_quantity),
+    WithJsonSchema(
+        {
+            "anyOf": [{"type": "string"}, {"type": "integer"}, {"type": "null"}],
+            "description": 'The number as printed: 1400, 1,400, "more than 200", "900-1,200", "undisclosed".',
+            "examples": ["more than 200"],
+        }
+    ),
+]
+YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
+
+
+class Strict(BaseModel):
+    """A shape that takes nothing it does not know."""
+
+    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
+
+
+class SourceCreate(Strict):
+    """A publication: one that the record has (`id`), or a new one with a title or an address."""
+
+    id: int | None = None
+    title: Line = ""
+    publisher: Line = ""
+    author: Line = ""
+    url: Url = ""
+    archived_url: Url = ""
+    published_on: Day = None
+    accessed_on: Day = None
+    seen_at: Line = ""
+    language: Annotated[str, BeforeValidator(_clean), Field(max_length=40)] = ""
+    kind: Annotated[SourceKind, BeforeValidator(lambda v: _clean(v) or "other")] = "other"
+
+    @model_validator(mode="after")
+    def _is_findable(self) -> Self:
+        if self.id is None and not self.title and not self.url:
+            raise ValueError("a source needs a title or an address: no figure is published without one")
+        return self
+
+
+class StatementCreate(Strict):
+    """What one source says about a pledge."""
+
+    on: On
+    status: Annotated[Status, BeforeValidator(_clean)]
+    quantity: Annotated[Stated, Field(validate_default=True)] = ""  # type: ignore[assignment]  # read by _quantity
+    until: Day = None
+    condition: Text = ""
+    speaker: Line = ""
+    evidence: Evidence = ""
+    accepted: YesNo = True
+    note: Text = ""
+    source: SourceCreate
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> Self:
+        if self.until and self.until < self.on.on:
+            raise ValueError(f"until {self.until} is before the day it counts from, {self.on.on}")
+        return self
+
+
+class PledgeColumns(Strict):
+    """What makes a pledge the pledge it is; codes, or names as people write them."""
+
+    operation: Required
+    contributor: Required
+    category: Required
+    item: Line = ""
+    key: Annotated[str, BeforeValidator(_clean), Field(max_length=160)] = ""
+    part_of: Code = ""
+    unit: Annotated[str, BeforeValidator(_clean), Field(max_length=40)] = ""
+    caveats: Text = ""
+
+
+class PledgeCreate(PledgeColumns):
+    """A pledge with its first statement."""
+
+    statement: StatementCreate
+
+
+class Retraction(Strict):
+    """Why a record no longer stands."""
+
+    reason: Annotated[str, BeforeValidator(_clean), Field(min_length=1, max_length=2_000)]

@@ -1,0 +1,68 @@
+"""One read request: a connection on one moment of the record, the record's version, and the ETag that follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from hashlib import sha256
+
+from sqlalchemy import Connection
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app import __version__
+from app.i18n import language
+from app.ledger.revisions import data_version
+from app.pledges.filter import Parsed, PledgeFilter, parse_filter
+from app.pledges.scope import Scope, scope_of
+from app.web.local import is_local_editor
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reading endpoint works with. Everything it reads is of the same moment."""
+
+    request: Request
+    connection: Connection
+    version: int
+    today: date
+
+    def filter(self, also: tuple[str, ...] = ()) -> Parsed:
+        """The address's filter; `also`: parameters of the endpoint's own."""
+        return parse_filter(self.request.query_params.multi_items(), also)
+
+    def scope(self, filter: PledgeFilter) -> Scope:
+        """What a filter means in this record."""
+        return scope_of(self.connection, filter)
+
+    @property
+    def etag(self) -> str:
+        """Strong: the same for the same bytes, another as soon as record, day, address or software change."""
+        parts = (
+            *(__version__, str(self.version), self.today.isoformat(), language()),
+            *(self.request.url.path, self.request.url.query, str(is_local_editor(self.request))),
+        )
+        return f'"{self.version}-{sha256("|".join(parts).encode()).hexdigest()[:16]}"'
+
+
+@contextmanager
+def reading(request: Request) -> Iterator[Reading]:
+    """Open a connection for the length of one answer."""
+    with request.app.state.database.reading() as connection:
+        yield Reading(request, connection, data_version(connection), datetime.now(UTC).date())
+
+
+def kept(request: Request, make: Callable[[Reading], Response]) -> Response:
+    """The answer `make` gives, with its ETag and data version; 304 without making it where the reader has it."""
+    with reading(request) as r:
+        if r.etag in request.headers.get("if-none-match", "").replace("W/", "").split(", "):
+            answer = Response(status_code=304)
+        else:
+            answer = make(r)
+        if answer.status_code in (200, 304):
+            answer.headers["ETag"] = r.etag
+            answer.headers["Cache-Control"] = "no-cache"
+            answer.headers["X-Data-Version"] = str(r.version)
+        return answer

@@ -1,0 +1,145 @@
+"""Reading sheets, CSV or XLSX: one dictionary a row, with the line on which it starts."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from python_calamine import CalamineError, load_workbook
+
+from app.i18n import _
+from app.sheets.columns import Sheet
+from app.sheets.faults import SheetError, SheetFault
+from app.sheets.text import plain_cell
+
+Row = dict[str, str]
+Line = tuple[int, list[str]]
+# Beyond every field's own limit; it only keeps a quotation mark that is never closed from eating the file.
+LARGEST_CELL = 1_000_000
+
+
+def read_sheet(path: Path, sheet: Sheet) -> Iterator[tuple[int, Row]]:
+    """Each row that is not empty, with the line it starts on; cells as text, what is left out is not there.
+
+    Raises SheetError where the file cannot be read or its first row does not name the columns of this kind of sheet;
+    a row with a cell too many raises it too, after the rows before it.
+    """
+    lines = _xlsx_lines(path) if path.suffix.lower() == ".xlsx" else _csv_lines(path)
+    header: list[str] | None = None
+    for line, cells in lines:
+        if header is None:
+            header = _header(path.name, line, cells, sheet)
+        elif any(cells):
+            yield line, _row(path.name, line, cells, header)
+    if header is None:
+        raise _error(path.name, 1, "", "", _("the sheet is empty: its first row names the columns"))
+
+
+def count_rows(path: Path) -> int:
+    """About how many rows a sheet has, for a progress bar."""
+    if path.suffix.lower() == ".xlsx":
+        return sum(1 for _line in _xlsx_lines(path))
+    with path.open("rb") as file:
+        return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
+
+
+def _header(file: str, line: int, cells: list[str], sheet: Sheet) -> list[str]:
+    """The columns a sheet names, checked."""
+    names = [cell.strip() for cell in cells]
+    while names and not names[-1]:
+        names.pop()
+    faults = [
+        *_faults_of_names(file, line, names, sheet),
+        *_faults_of_lack(file, line, names, sheet),
+    ]
+    if faults:
+        raise SheetError(faults)
+    return names
+
+
+def _faults_of_names(file: str, line: int, names: list[str], sheet: Sheet) -> Iterator[SheetFault]:
+    known = _("accepted columns are {names}", names=", ".join(sheet.columns))
+    if len(names) == 1 and any(sign in names[0] for sign in ";\t|"):
+        message = _("the columns must be separated by commas: {known}", known=known)
+        yield SheetFault(file, line, "", names[0], message)
+        return
+    for place, name in enumerate(names):
+        if name not in sheet.columns:
+            yield SheetFault(file, line, name, name, _("this is no column of the sheet: {known}", known=known))
+        elif name in names[:place]:
+            yield SheetFault(file, line, name, name, _("this column is there twice"))
+
+
+def _faults_of_lack(file: str, line: int, names: list[str], sheet: Sheet) -> Iterator[SheetFault]:
+    for name in sheet.required:
+        if name not in names:
+            yield SheetFault(file, line, name, "", _("this column is missing and must be there"))
+    if sheet.one_of and not any(name in names for name in sheet.one_of):
+        message = _("one of these columns must be there: {names}", names=", ".join(sheet.one_of))
+        yield SheetFault(file, line, sheet.one_of[0], "", message)
+
+
+def _row(file: str, line: int, cells: list[str], header: list[str]) -> Row:
+    for cell in cells[len(header) :]:
+        if cell:
+            message = _("the row has more cells than the first row has columns ({n})", n=len(header))
+            raise _error(file, line, "", cell, message)
+    return dict(zip(header, cells, strict=False))
+
+
+def _csv_lines(path: Path) -> Iterator[Line]:
+    csv.field_size_limit(LARGEST_CELL)
+    with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
+        # Strict: what a spreadsheet program would never write is told, not guessed at.
+        reader = csv.reader(_utf8_only(path.name, file), strict=True)
+        start = 1
+        while True:
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                message = _("the row cannot be read ({error}): check its quotation marks", error=error)
+                raise _error(path.name, start, "", "", message) from None
+            yield start, [plain_cell(cell) for cell in cells]
+            start = reader.line_num + 1
+
+
+def _utf8_only(file: str, lines: Iterable[str]) -> Iterator[str]:
+    for number, line in enumerate(lines, 1):
+        if not line.isascii():
+            try:
+                line.encode()
+            except UnicodeEncodeError as error:
+                value = line[max(0, error.start - 20) : error.start + 1].encode(errors="replace").decode()
+                raise _error(file, number, "", value, _("save the sheet as UTF-8")) from None
+        yield line
+
+
+def _xlsx_lines(path: Path) -> Iterator[Line]:
+    try:
+        rows = load_workbook(path).get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except (CalamineError, OSError) as error:
+        message = _("the workbook cannot be read: {error}", error=error)
+        raise _error(path.name, 1, "", "", message) from None
+    for number, cells in enumerate(rows, 1):
+        yield number, [_text(cell) for cell in cells]
+
+
+def _text(cell: Any) -> str:
+    """A spreadsheet's value as the sheet writes it: 1400.0 is 1400, a day is 2013-01-17."""
+    match cell:
+        case bool():
+            return "yes" if cell else "no"
+        case float() if cell.is_integer():
+            return str(int(cell))
+        case datetime() if cell.time() == time():
+            return cell.date().isoformat()
+        case date():
+            return cell.isoformat()
+    return str(cell)
+
+
+def _error(file: str, line: int, column: str, value: str, message: str) -> SheetError:
+    return SheetError([SheetFault(file, line, column, value, message)])

@@ -1,0 +1,108 @@
+"""Writing sheets: rows of values as CSV or XLSX, streamed. It knows no database."""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from io import BytesIO, StringIO
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO
+
+import xlsxwriter
+
+from app.errors import MusterError
+from app.i18n import _
+from app.sheets.text import safe_cell
+
+ROWS_AT_ONCE = 500
+# The limits of the file format.
+XLSX_ROWS = 1_048_576
+LONGEST_TITLE = 31
+LARGEST_EXACT = 2**53
+# Text stays text: nothing in a cell becomes a formula, a link or a number.
+XLSX = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+
+Rows = Iterable[Sequence[object]]
+
+
+def csv_chunks(columns: Sequence[str], rows: Rows) -> Iterator[bytes]:
+    """A CSV sheet (RFC 4180, UTF-8, lines end in CR LF) in chunks of some hundred rows, the first with the columns."""
+    buffer = StringIO(newline="")
+    writer = csv.writer(buffer)
+    writer.writerow(columns)
+    remaining = iter(rows)
+    while True:
+        some = list(islice(remaining, ROWS_AT_ONCE))
+        writer.writerows([_csv_cell(value) for value in row] for row in some)
+        yield buffer.getvalue().encode()
+        if len(some) < ROWS_AT_ONCE:
+            return
+        buffer.seek(0)
+        buffer.truncate()
+
+
+def xlsx_bytes(columns: Sequence[str], rows: Rows, title: str) -> bytes:
+    """An XLSX workbook with one sheet. MusterError where there are more rows than the format holds."""
+    buffer = BytesIO()
+    write_xlsx(buffer, columns, rows, title)
+    return buffer.getvalue()
+
+
+def write_xlsx(target: BinaryIO | Path, columns: Sequence[str], rows: Rows, title: str) -> None:
+    """The same into a file, without holding the rows in memory."""
+    given = str(target) if isinstance(target, Path) else target
+    with xlsxwriter.Workbook(given, XLSX) as workbook:
+        sheet = workbook.add_worksheet(_title(title))
+        sheet.freeze_panes(1, 0)
+        bold = workbook.add_format({"bold": True})
+        for place, column in enumerate(columns):
+            sheet.write_string(0, place, column, bold)
+        for number, row in enumerate(rows, 1):
+            if number >= XLSX_ROWS:
+                raise MusterError(_("An XLSX sheet holds {n} rows: write CSV.", n=XLSX_ROWS - 1))
+            for place, value in enumerate(row):
+                _write(sheet, number, place, value)
+
+
+def _write(sheet: xlsxwriter.worksheet.Worksheet, row: int, place: int, value: object) -> None:
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= LARGEST_EXACT:
+        sheet.write_number(row, place, value)
+    elif text := cell_text(value):
+        sheet.write_string(row, place, text)
+
+
+def cell_text(value: object) -> str:
+    """A value as sheets write it: null is empty, lists are joined by ;, days as 2013-01-17, yes and no."""
+    match value:
+        case str():
+            return value
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case date():
+            return value.isoformat()
+        case list() | tuple():
+            return ";".join(cell_text(part) for part in value)
+    return str(value)
+
+
+def _csv_cell(value: object) -> object:
+    # Most cells: quick, for exports of millions.
+    if value is None or type(value) is int:
+        return value
+    if isinstance(value, str):
+        return safe_cell(value)
+    text = cell_text(value)
+    return safe_cell(text) if isinstance(value, (list, tuple)) else text
+
+
+def _title(title: str) -> str:
+    """A title that the format accepts as a sheet's name."""
+    kept = "".join(" " if sign in "[]:*?/\\" else sign for sign in title).strip("' ")
+    return kept[:LONGEST_TITLE] or "Muster"

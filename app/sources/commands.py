@@ -1,0 +1,89 @@
+"""Writing sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
+
+from app.errors import Fault, InvalidInput
+from app.i18n import _
+from app.ledger.change import Change
+from app.models import Source
+from app.pledges.schemas import SourceCreate
+from app.text import fold
+
+# What may be said of a source beside what makes it the same one.
+DETAILS = ("author", "archived_url", "accessed_on", "seen_at", "language", "kind")
+
+
+def identity(title: str, publisher: str, url: str, published_on: date | None) -> str:
+    """What makes two mentions the same source, as a hash: its address, title, publisher and day."""
+    parts = (fold(title), fold(publisher), url.strip(), published_on.isoformat() if published_on else "")
+    return sha256("\n".join(parts).encode()).hexdigest()
+
+
+def identity_of(given: SourceCreate) -> str:
+    """The identity of a source as it was given."""
+    return identity(given.title, given.publisher, given.url, given.published_on)
+
+
+def find_or_add_source(change: Change, given: SourceCreate) -> Source:
+    """The record's own source where it is the same one, else a new one. InvalidInput for an unknown id."""
+    if given.id is not None:
+        known = change.session.get(Source, given.id)
+        if known is None:
+            raise InvalidInput(Fault("source.id", _("there is no source {id}", id=given.id)))
+        return known
+    same = identity_of(given)
+    known = change.session.scalar(select(Source).where(Source.identity == same))
+    if known is None:
+        [source_id] = change.add_rows(Source, [_values(change, given, same)])
+        known = change.session.get_one(Source, source_id)
+    return known
+
+
+@dataclass(frozen=True, slots=True)
+class Bookshelf:
+    """The record's sources by identity, read once for as many mentions as a sheet has."""
+
+    _ids: dict[str, int]
+
+    @classmethod
+    def load(cls, session: Session) -> Bookshelf:
+        """Read them in this transaction."""
+        return cls({row.identity: row.id for row in session.execute(select(Source.identity, Source.id))})
+
+    def find(self, same: str) -> int | None:
+        """The row number of the source with this identity, or None."""
+        return self._ids.get(same)
+
+    def add(self, change: Change, mentions: Iterable[tuple[str, SourceCreate]]) -> None:
+        """Add those of the mentioned sources, each with its identity, that the record lacks. The first mention counts."""
+        missing: dict[str, SourceCreate] = {}
+        for same, given in mentions:
+            if same not in self._ids:
+                missing.setdefault(same, given)
+        rows = [_values(change, given, same) for same, given in missing.items()]
+        self._ids.update(zip(missing, change.add_rows(Source, rows), strict=True))
+
+
+def details(session: Session, source_ids: Iterable[int]) -> dict[int, Row[Any]]:
+    """What the record says of these sources beside their identity."""
+    columns = select(Source.id, *(getattr(Source, name) for name in DETAILS))
+    return {row.id: row for row in session.execute(columns.where(Source.id.in_(list(source_ids))))}
+
+
+def _values(change: Change, given: SourceCreate, same: str) -> dict[str, Any]:
+    return {
+        **given.model_dump(exclude={"id"}),
+        "identity": same,
+        "folded": fold(given.title, given.publisher, given.author, given.url),
+        "recorded_at": change.at,
+        "version": 1,
+    }

@@ -1,0 +1,30 @@
+"""Style sheets, scripts, fonts and flags: brought together once, served under names that never change their content.
+
+`python -m app.web.assets build` makes `static/build/` (the Makefile does it); pages ask `asset_url` for addresses;
+`assets_app` serves them at /static.
+"""
+
+from app.config import ROOT
+from app.web.assets.catalogue import AssetMissing, Catalogue
+from app.web.assets.server import AssetServer
+
+PREFIX = "/static"
+
+_catalogue = Catalogue(ROOT / "static" / "build")
+assets_app = AssetServer(_catalogue)
+
+
+def asset_url(name: str) -> str:
+    """The address of the asset `name`: "app.css" -> "/static/app.3f2a7c....css".
+
+    Raises AssetMissing where there is no such asset, or where the assets were never built.
+    """
+    return f"{PREFIX}/{_catalogue.path(name)}"
+
+
+def has_asset(name: str) -> bool:
+    """Whether there is an asset `name` (not every code has a flag). Raises AssetMissing where nothing was built."""
+    return _catalogue.has(name)
+
+
+__all__ = ["PREFIX", "AssetMissing", "asset_url", "assets_app", "has_asset"]

@@ -1,0 +1,58 @@
+"""Bounds on what is taken in at once."""
+
+import asyncio
+
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+BODY = 10 * 1024 * 1024
+
+
+class AtOnce:
+    """Lets as many requests in as there are database connections; the others wait their turn.
+
+    Without it, threads that hold no connection wait for those that do, and the server stops (docs/decisions/0003).
+    """
+
+    def __init__(self, app: ASGIApp, most: int, free: tuple[str, ...] = ("/static/", "/livez")) -> None:
+        self.app = app
+        self.free = free
+        self._places = asyncio.Semaphore(most)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on when there is a place."""
+        if scope["type"] != "http" or scope["path"].startswith(self.free):
+            await self.app(scope, receive, send)
+            return
+        async with self._places:
+            await self.app(scope, receive, send)
+
+
+class BodyLimit:
+    """Refuses a body larger than `most` bytes with 413, whether it says its length or not."""
+
+    def __init__(self, app: ASGIApp, most: int = BODY) -> None:
+        self.app = app
+        self.most = most
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Read the body, at most that far, then pass the request on."""
+        if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
+            await self.app(scope, receive, send)
+            return
+        messages: list[Message] = []
+        size, more = 0, True
+        while more:
+            message = await receive()
+            messages.append(message)
+            size += len(message.get("body", b""))
+            more = message.get("more_body", False)
+            if size > self.most:
+                text = f"The body is larger than {self.most // 1024 // 1024} MB."
+                await PlainTextResponse(text, 413)(scope, receive, send)
+                return
+
+        async def replay() -> Message:
+            return messages.pop(0) if messages else await receive()
+
+        await self.app(scope, replay, send)

@@ -1,0 +1,27 @@
+"""The local editor: whoever sits at the machine that `make serve` runs on may write."""
+
+from ipaddress import ip_address
+
+from starlette.requests import Request
+
+FORWARDING = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+
+
+def is_local_editor(request: Request) -> bool:
+    """Whether this request is the local editor's: the setting is on, and nothing says it came from elsewhere."""
+    if not request.app.state.settings.local_editor:
+        return False
+    if any(name in request.headers for name in FORWARDING):
+        return False
+    client = request.client.host if request.client else ""
+    return is_loopback(client) and is_loopback(request.url.hostname or "")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address is this machine's own."""
+    if host in ("localhost", "testclient"):
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False

@@ -5,6 +5,8 @@ cascade: so the transaction begins here (the writing engine says BEGIN IMMEDIATE
 and they are checked before it ends.
 """
 
+from typing import Any
+
 from alembic import context
 from sqlalchemy import Connection
 
@@ -16,9 +18,10 @@ from app.db import Base, Database
 def run(connection: Connection) -> None:
     """Bring the database behind `connection` to the asked revision."""
     sqlite = connection.dialect.name == "sqlite"
+    driver: Any = connection.connection.driver_connection
     if sqlite:
         # Outside a transaction: the pragma does nothing inside one.
-        connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")
+        driver.execute("PRAGMA foreign_keys=OFF")
     try:
         context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True)
         with connection.begin(), context.begin_transaction():
@@ -27,7 +30,7 @@ def run(connection: Connection) -> None:
                 raise RuntimeError(f"rows point at nothing after the migration: {broken[:5]}")
     finally:
         if sqlite:
-            connection.connection.driver_connection.execute("PRAGMA foreign_keys=ON")
+            driver.execute("PRAGMA foreign_keys=ON")
 
 
 given = context.config.attributes.get("connection")

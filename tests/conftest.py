@@ -7,6 +7,8 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from psycopg.sql import SQL, Identifier
+from sqlalchemy.engine import make_url
 from starlette.testclient import TestClient
 
 from app import migrate
@@ -15,6 +17,7 @@ from app.contributors.countries import ensure_countries
 from app.db import Database
 from app.ledger.change import changing
 from app.main import create_app
+from app.sheets.loader import load_folder
 from tests.support.postgres import start_postgres
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -47,10 +50,8 @@ def seeded_file(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     """A SQLite file with the real record, to copy or to read."""
     path = copy_of(empty_file, tmp_path_factory.mktemp("seeded"))
     database = open_sqlite(path)
-    from app.sheets.folder import load_folder
-
     with changing(database, "seed") as change:
-        load_folder(change, SEEDS)
+        load_folder(change, SEEDS, lambda _rows: None)
     database.close()
     return path
 
@@ -87,19 +88,21 @@ def fresh_seeded(seeded_file: Path, tmp_path: Path) -> Iterator[Database]:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
-    """A PostgreSQL of the tests' own, with a migrated database `muster_empty` to copy."""
+    """The URL of a migrated database to copy, on a PostgreSQL of the tests' own."""
     with start_postgres() as url:
-        database = Database(_create(url, "muster_empty"))
+        # A name of its own: two runs may share a server that is named to them.
+        template = f"muster_{uuid4().hex[:12]}"
+        database = Database(_create(url, template))
         prepare(database)
         database.close()
-        yield url
+        yield _named(url, template)
 
 
 @pytest.fixture
 def postgres(postgres_server: str) -> Iterator[Database]:
     """A PostgreSQL database without a record."""
-    name = f"muster_{uuid4().hex[:12]}"
-    fresh = Database(_create(postgres_server, name, template="muster_empty"))
+    template = make_url(postgres_server).database
+    fresh = Database(_create(postgres_server, f"muster_{uuid4().hex[:12]}", template))
     yield fresh
     fresh.close()
 
@@ -114,10 +117,8 @@ def any_database(request: pytest.FixtureRequest) -> Database:
 @pytest.fixture
 def any_seeded(any_database: Database) -> Database:
     """The real record, this test's own, on each engine in turn."""
-    from app.sheets.folder import load_folder
-
     with changing(any_database, "seed") as change:
-        load_folder(change, SEEDS)
+        load_folder(change, SEEDS, lambda _rows: None)
     return any_database
 
 
@@ -142,12 +143,13 @@ def client_of(database: Database, *, local_editor: bool) -> TestClient:
 
 
 def _create(url: str, name: str, template: str | None = None) -> str:
-    """A new database beside the one `url` names; its own URL."""
-    plain = url.replace("+psycopg", "")
-    with psycopg.connect(plain, autocommit=True) as connection:
-        copied = f" TEMPLATE {template}" if template else ""
-        connection.execute(f'CREATE DATABASE "{name}"{copied}')  # type: ignore[arg-type]
-    start, _, rest = url.partition("://")
-    server, _, tail = rest.partition("/")
-    query = "?" + tail.partition("?")[2] if "?" in tail else ""
-    return f"{start}://{server}/{name}{query}"
+    """A new database on the server of `url`; its own URL."""
+    server = make_url(url).set(drivername="postgresql", database="postgres")
+    with psycopg.connect(server.render_as_string(hide_password=False), autocommit=True) as connection:
+        copied = SQL(" TEMPLATE {}").format(Identifier(template)) if template else SQL("")
+        connection.execute(SQL("CREATE DATABASE {}{}").format(Identifier(name), copied))
+    return _named(url, name)
+
+
+def _named(url: str, name: str) -> str:
+    return make_url(url).set(database=name).render_as_string(hide_password=False)

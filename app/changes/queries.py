@@ -3,9 +3,9 @@
 from sqlalchemy import Connection, func, select
 
 from app.models import Revision
+from app.models.columns import R
 from app.paging import Page, decode_cursor, encode_cursor
 
-R = Revision.__table__.c
 CHANGE_FIELDS = (
     "number",
     "at",

@@ -29,7 +29,7 @@ def known_contributors(session: Session) -> ContributorsByCode:
     return {fold(c.code): c for c in session.scalars(select(Contributor))}
 
 
-def put_contributor(change: Change, given: ContributorCreate, known: ContributorsByCode) -> str:
+def put_contributor(change: Change, given: ContributorCreate, known: ContributorsByCode) -> tuple[Contributor, str]:
     """Add a contributor, or bring the known one up to date: "created", "updated" or "kept". `known` is kept current."""
     found = known.get(fold(given.code))
     values = given.model_dump()
@@ -41,9 +41,8 @@ def put_contributor(change: Change, given: ContributorCreate, known: Contributor
             values |= {n: getattr(found, n) for n in ("alpha2", "name_fr") if not values[n]}
     values["folded"] = searchable(values["code"], given.name, given.name_fr, given.aliases)
     entity, outcome = change.put(found, Contributor, values["code"], values)
-    assert isinstance(entity, Contributor)
     known[fold(entity.code)] = entity
-    return outcome
+    return entity, outcome
 
 
 def ambiguous_names(contributors: ContributorsByCode) -> Iterator[tuple[str, str, str]]:
@@ -66,7 +65,7 @@ def known_memberships(session: Session) -> dict[MembershipKey, Membership]:
 
 def put_membership(
     change: Change, given: MembershipCreate, directory: Directory, known: dict[MembershipKey, Membership]
-) -> str:
+) -> tuple[Membership, str]:
     """Add a membership, or its last day to the known one with the same first day. InvalidInput."""
     faults: list[Fault] = []
     organisation = _find(change, directory, "organisation", given.organisation, "organisation", faults)
@@ -82,9 +81,8 @@ def put_membership(
     }
     key = " ".join(str(part) for part in (organisation.code, member.code, given.since) if part)
     entity, outcome = change.put(known.get(same), Membership, key, values)
-    assert isinstance(entity, Membership)
     known[same] = entity
-    return outcome
+    return entity, outcome
 
 
 def known_indicators(session: Session) -> dict[tuple[int, int], Indicator]:
@@ -94,7 +92,7 @@ def known_indicators(session: Session) -> dict[tuple[int, int], Indicator]:
 
 def put_indicator(
     change: Change, given: IndicatorCreate, directory: Directory, known: dict[tuple[int, int], Indicator]
-) -> str:
+) -> tuple[Indicator, str]:
     """Add a country's sizes in a year, or bring the known ones up to date. InvalidInput."""
     faults: list[Fault] = []
     country = _find(change, directory, "contributor", given.contributor, "country", faults)
@@ -104,9 +102,8 @@ def put_indicator(
     values |= {"contributor_id": country.id, "source_id": find_or_add_source(change, given.source).id}
     same = (country.id, given.year)
     entity, outcome = change.put(known.get(same), Indicator, f"{country.code} {given.year}", values)
-    assert isinstance(entity, Indicator)
     known[same] = entity
-    return outcome
+    return entity, outcome
 
 
 def _find(

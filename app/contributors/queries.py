@@ -2,19 +2,16 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from app.contributors.directory import Directory
 from app.errors import NotFound
 from app.i18n import _
-from app.models import Contributor, Indicator, Membership, Source, Standing
+from app.models import Contributor, Indicator, Membership, Source
+from app.models.columns import C, M, N, S
 from app.pledges.scope import Scope, has, members_on, scope_of
 from app.text import fold
 
-C = Contributor.__table__.c
-M = Membership.__table__.c
-N = Indicator.__table__.c
-S = Standing.__table__.c
 Organisation = Contributor.__table__.alias("organisation")
 
 CONTRIBUTOR_FIELDS = ("code", "kind", "name", "name_fr", "alpha2", "aliases", "version")
@@ -83,6 +80,6 @@ def indicators_of(reader: Connection, contributor_id: int) -> list[dict[str, Any
     return [row._asdict() for row in rows]
 
 
-def names_of(reader: Connection) -> dict[str, Row[Any]]:
+def names_of(reader: Connection) -> dict[str, Any]:
     """Code to (code, name, alpha2, kind), for pages that show codes as names."""
     return {row.code: row for row in reader.execute(select(C.code, C.name, C.alpha2, C.kind))}

@@ -6,12 +6,9 @@ from sqlalchemy import Connection, func, select
 
 from app.figures.queries import Totals
 from app.i18n import _, day, listing, moment, ngettext
-from app.models import Operation, Pledge, Standing, Statement
+from app.models import Pledge, Standing, Statement
+from app.models.columns import OP, ST, P, S
 from app.pledges.scope import Scope
-
-S = Standing.__table__.c
-P = Pledge.__table__.c
-ST = Statement.__table__.c
 
 
 def boundary_of(reader: Connection, scope: Scope, totals: Totals) -> str:
@@ -57,8 +54,10 @@ def left_out(reader: Connection, scope: Scope, totals: Totals) -> list[str]:
         if unquantified
         else "",
         ngettext(
-            "{n} pledge is part of an organisation's: it counts, and the organisation only with what no member has named.",
-            "{n} pledges are part of an organisation's: they count, and the organisation only with what no member has named.",
+            "{n} pledge is part of an organisation's: it counts, "
+            "and the organisation only with what no member has named.",
+            "{n} pledges are part of an organisation's: they count, "
+            "and the organisation only with what no member has named.",
             parts,
         )
         if parts
@@ -96,9 +95,8 @@ def _no_delivered(totals: Totals) -> str:
 def _operations(reader: Connection, scope: Scope) -> str:
     if not scope.filter.operation:
         return _("all")
-    O = Operation.__table__.c  # noqa: E741, N806 - a table's columns
     named = [code.lower() for code in scope.filter.operation]
-    query = select(O.name).where(func.lower(O.code).in_(named)).order_by(O.id)
+    query = select(OP.name).where(func.lower(OP.code).in_(named)).order_by(OP.id)
     names = listing(list(reader.execute(query).scalars()))
     others = len(scope.operation_ids) - len(named)
     if others <= 0:
@@ -117,7 +115,7 @@ def _statements(reader: Connection, scope: Scope) -> tuple[int, int]:
     known: Any = ST.pledge_id.in_(pledges.where(scope.up_to_the_day)) & (ST.on <= scope.as_of)
     if scope.filter.recorded_by:
         known &= ST.recorded_at <= scope.filter.recorded_by
-    gone = ST.retracted_at.is_not(None)
+    gone: Any = ST.retracted_at.is_not(None)
     if scope.filter.recorded_by:
         gone &= ST.retracted_at <= scope.filter.recorded_by
     count = select(func.count()).select_from(Statement.__table__)

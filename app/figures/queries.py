@@ -15,16 +15,15 @@ from app.errors import Fault, InvalidQuery
 from app.i18n import _
 from app.ledger.standing import is_stock
 from app.models import Category, Contributor, Operation, Pledge, Standing
+from app.models.columns import OP, C, K, P, S
 from app.pledges.queries import AMOUNTS, BOUNDED
 from app.pledges.scope import Scope
 
-S = Standing.__table__.c
-P = Pledge.__table__.c
 BY: dict[str, Any] = {
-    "contributor": Contributor.__table__.c.code,
-    "operation": Operation.__table__.c.code,
-    "category": Category.__table__.c.code,
-    "group": Category.__table__.c.group,
+    "contributor": C.code,
+    "operation": OP.code,
+    "category": K.code,
+    "group": K.group,
     "stage": S.stage,
 }
 SUMMED = (*BOUNDED, "total", "pledges", "unquantified", "stages")
@@ -148,7 +147,7 @@ def joined() -> Any:
     """Standings with what they are grouped and filtered by."""
     return (
         Standing.__table__.join(Pledge.__table__, P.id == S.pledge_id)
-        .join(Contributor.__table__, Contributor.__table__.c.id == S.contributor_id)
-        .join(Operation.__table__, Operation.__table__.c.id == S.operation_id)
-        .join(Category.__table__, Category.__table__.c.id == S.category_id)
+        .join(Contributor.__table__, C.id == S.contributor_id)
+        .join(Operation.__table__, OP.id == S.operation_id)
+        .join(Category.__table__, K.id == S.category_id)
     )

@@ -5,12 +5,10 @@ from typing import Any
 from sqlalchemy import Connection, and_, select
 
 from app.figures.queries import totals_by
-from app.models import Category, Operation, Requirement, Source
+from app.models import Requirement
+from app.models.columns import OP, RQ, SO, K
 from app.pledges.scope import Scope
 
-R = Requirement.__table__.c
-O = Operation.__table__.c  # noqa: E741 - a table's columns
-K = Category.__table__.c
 MET = ("deployed", "committed", "announced")
 
 
@@ -32,41 +30,44 @@ def requirements_met(reader: Connection, scope: Scope) -> list[dict[str, Any]]:
 
 
 def _newest(reader: Connection, scope: Scope) -> list[dict[str, Any]]:
-    conditions = [R.on <= scope.as_of]
+    conditions = [RQ.on <= scope.as_of]
     if scope.operation_ids:
-        conditions.append(R.operation_id.in_(scope.operation_ids))
+        conditions.append(RQ.operation_id.in_(scope.operation_ids))
     if scope.filter.category:
         named = list(scope.filter.category)
         conditions.append(K.code.in_(named) | K.group.in_(named))
     columns = select(
-        O.code.label("operation"),
+        OP.code.label("operation"),
         K.code.label("category"),
         K.unit,
-        R.quantity,
-        R.on,
-        R.note,
-        R.source_id.label("source"),
+        RQ.quantity,
+        RQ.on,
+        RQ.note,
+        RQ.source_id.label("source"),
     ).select_from(
-        Requirement.__table__.join(O.id.table, O.id == R.operation_id).join(K.id.table, K.id == R.category_id)
+        Requirement.__table__.join(OP.id.table, OP.id == RQ.operation_id).join(
+            K.id.table, K.id == RQ.category_id
+        )
     )
-    rows = reader.execute(columns.where(and_(*conditions)).order_by(O.code, K.sort, R.on, R.id)).mappings()
+    rows = reader.execute(columns.where(and_(*conditions)).order_by(OP.code, K.sort, RQ.on, RQ.id)).mappings()
     newest = {(row["operation"], row["category"]): dict(row) for row in rows}
     return list(newest.values())
 
 
 def requirements_of(reader: Connection, operation_id: int) -> list[dict[str, Any]]:
     """Everything an operation was ever asked or authorised to have, with its sources."""
-    S = Source.__table__.c  # noqa: N806 - a table's columns
     columns = select(
         K.code.label("category"),
         K.unit,
-        R.quantity,
-        R.on,
-        R.note,
-        S.id.label("source"),
-        S.title.label("source_title"),
+        RQ.quantity,
+        RQ.on,
+        RQ.note,
+        SO.id.label("source"),
+        SO.title.label("source_title"),
     ).select_from(
-        Requirement.__table__.join(K.id.table, K.id == R.category_id).join(S.id.table, S.id == R.source_id)
+        Requirement.__table__.join(K.id.table, K.id == RQ.category_id).join(
+            SO.id.table, SO.id == RQ.source_id
+        )
     )
-    rows = reader.execute(columns.where(R.operation_id == operation_id).order_by(K.sort, R.on)).mappings()
+    rows = reader.execute(columns.where(RQ.operation_id == operation_id).order_by(K.sort, RQ.on)).mappings()
     return [dict(row) for row in rows]

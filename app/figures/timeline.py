@@ -15,11 +15,10 @@ from app.errors import Fault, InvalidQuery
 from app.figures.queries import BY, joined
 from app.i18n import _
 from app.ledger.standing import is_stock
-from app.models import Standing
+from app.models.columns import S
 from app.pledges.queries import AMOUNTS, BOUNDED
 from app.pledges.scope import Scope
 
-S = Standing.__table__.c
 INTERVALS = ("day", "month", "year")
 OPEN = tuple(f"{name}_open" for name in AMOUNTS)
 COUNTED = (*BOUNDED, *OPEN, "rows")
@@ -100,3 +99,15 @@ def _end_of(day: date, interval: str) -> date:
     if interval == "month":
         return day.replace(day=monthrange(day.year, day.month)[1])
     return day.replace(month=12, day=31) if interval == "year" else day
+
+
+def steps_of(reader: Connection, scope: Scope) -> list[dict[str, Any]]:
+    """The sums per unit on each day on which one of them changed, oldest first: a timeline without its still days."""
+    moves = _moves(reader, scope, ())
+    levels: dict[tuple[str, ...], Level] = {}
+    rows: list[dict[str, Any]] = []
+    for day in sorted(moves):
+        for key, row, sign in moves[day]:
+            levels.setdefault(key, Level()).move(row, sign)
+        rows += [{"on": day, "unit": key[-1], **levels[key].as_row(key[-1])} for key in sorted(levels)]
+    return rows

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import insert, inspect
+from sqlalchemy import column, func, insert, inspect, select
+from sqlalchemy import table as named_table
 from sqlalchemy.orm import Session
 
 from app.db import Base, Database
@@ -26,6 +27,7 @@ CREATED, UPDATED, KEPT = "created", "updated", "kept"
 REVISIONS_AT_ONCE = 1_000
 
 Values = Mapping[str, Any]
+Entity = TypeVar("Entity", bound=Base)
 
 
 class Change:
@@ -75,17 +77,28 @@ class Change:
         """
         if not rows:
             return []
-        table = model.__table__
-        adding = insert(table).returning(table.c.id, sort_by_parameter_order=True)  # type: ignore[arg-type]
-        ids: list[int] = list(self.session.execute(adding, rows).scalars())
-        for row_id, row in zip(ids, rows, strict=True):
-            values = {**row, "id": row_id}
-            if model.__tablename__ in NATURAL_KEYS:
-                self._names[model.__tablename__, row_id] = row[key]
-            self.remark(CREATED, model.__tablename__, str(values[key]), after=self.picture_of(model, values))
-        return ids
+        table = model.__tablename__
+        whole = [{**row, "id": row_id} for row_id, row in zip(self._new_ids(table, len(rows)), rows, strict=True)]
+        self.session.execute(insert(model.__table__), whole)  # type: ignore[arg-type]
+        for row in whole:
+            if table in NATURAL_KEYS:
+                self._names[table, row["id"]] = row[key]
+            self.remark(CREATED, table, str(row[key]), after=self.picture_of(model, row))
+        return [row["id"] for row in whole]
 
-    def put(self, found: Base | None, model: type[Base], key: str, values: dict[str, Any]) -> tuple[Base, str]:
+    def _new_ids(self, table: str, n: int) -> list[int]:
+        """Row numbers for `n` new rows. Taken first, since rows that give theirs back are inserted one by one."""
+        if self.session.get_bind().dialect.name == "sqlite":
+            # No one else writes while this transaction does.
+            last = self.session.scalar(select(func.coalesce(func.max(column("id")), 0)).select_from(named_table(table)))
+            return list(range(last + 1, last + 1 + n))
+        numbers = func.generate_series(1, n).table_valued("value")
+        following = func.nextval(func.pg_get_serial_sequence(table, "id"))
+        return list(self.session.scalars(select(following).select_from(numbers)))
+
+    def put(
+        self, found: Entity | None, model: type[Entity], key: str, values: dict[str, Any]
+    ) -> tuple[Entity, str]:
         """Make the record say `values`: in a new row, or in the row `found`, with a revision if it differs.
 
         Gives the row and CREATED, UPDATED or KEPT.
@@ -103,8 +116,8 @@ class Change:
 
     def _update(self, found: Base, key: str, values: dict[str, Any]) -> None:
         before = self.picture(found)
-        if hasattr(found, "version"):
-            values = {**values, "version": found.version + 1}
+        if "version" in before:
+            values = {**values, "version": before["version"] + 1}
         for name, value in values.items():
             setattr(found, name, value)
         self.session.flush()

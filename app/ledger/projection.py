@@ -74,8 +74,8 @@ def _replace(session: Session, pledge_ids: list[int], moment: datetime) -> int:
     fresh = set(_fresh(session, pledge_ids))
     gone = [row_id for said, row_id in stored.items() if said not in fresh]
     for start in range(0, len(gone), BATCH):
-        outdated = STORED.id.in_(gone[start : start + BATCH])
-        session.execute(update(Standing.__table__).where(outdated).values(recorded_until=moment))
+        outdated = Standing.id.in_(gone[start : start + BATCH])
+        session.execute(update(Standing).where(outdated).values(recorded_until=moment))
     new = [
         {**dict(zip(SAID, said, strict=True)), "recorded_from": moment, "recorded_until": FAR_MOMENT}
         for said in sorted(fresh - stored.keys(), key=lambda said: (said[0], said[5]))
@@ -120,7 +120,8 @@ def _pledges(reader: Session | Connection, which: Any) -> Sequence[Row[Any]]:
         Operation.ended_on,
     ).join(Operation, Operation.id == Pledge.operation_id)
     live = Pledge.retracted_at.is_(None) & (Pledge.review == "published")
-    return reader.execute(columns.where(which, live)).all()
+    rows: Sequence[Any] = reader.execute(columns.where(which, live)).all()
+    return rows
 
 
 def _facts(reader: Session | Connection, pledge_ids: set[int]) -> dict[int, list[Fact]]:

@@ -8,12 +8,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from app.i18n import _, ngettext, number
+from app.ledger.added import number_added, total_with_added
 from app.ledger.numeral import FIGURE, has_scale, is_numeral
 from app.ledger.printed import NO_NUMBER, WrongRangeError, bounds, is_about, plain
 
 MAX = 2**63 - 1
 # Long enough for every accepted form, short enough that no input can keep the reader busy.
 LONGEST = 120
+# A total, and in brackets what it was worked out from.
+LONGEST_WITH_ADDED = 2 * LONGEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +42,12 @@ class QuantityError(ValueError):
 def parse_quantity(text: str) -> Quantity:
     """The quantity that `text` prints, in English or French; words such as "undisclosed" give no number.
 
-    Raises QuantityError with advice for anything else: a guess would become a figure in a sum.
+    "2,500 (1,100 more)" is 2,500: see `add_to_known`. Raises QuantityError with advice for anything else: a guess would
+    become a figure in a sum.
     """
     printed = " ".join(text.split())
+    if len(printed) <= LONGEST_WITH_ADDED and (total := total_with_added(printed)):
+        return _storable(Quantity(*total, printed))
     if len(printed) > LONGEST:
         raise _error(printed, _("it is longer than {n} characters", n=LONGEST))
     words = plain(printed)
@@ -73,19 +79,49 @@ def quantity_in_words(quantity: Quantity, unit: str) -> str:
     return _("{low} to {amount}", low=number(low), amount=_counted(high, unit))
 
 
+def parse_added(text: str) -> Quantity:
+    """The quantity that `text` says was added: "1,100", "1,100 more", "another 1,100". Raises QuantityError."""
+    printed = " ".join(text.split())
+    return replace(parse_quantity(number_added(printed) or printed), text=printed)
+
+
 def add_to_known(more: Quantity, known: Quantity) -> Quantity:
     """The total after `more` came on top of what was `known`: 1,100 more on 1,400 is 2,500 in all.
 
     Bounds add, and open stays open. Where what was known has no number, the total is at least `more`; where
-    `more` has none, neither has the total. The text stays that of `more`: it is what was printed. Raises
-    QuantityError for a total that is too large.
+    `more` has none, neither has the total. The text is the total with the printed words, and reads back to the same
+    figures: "2,500 (1,100 more)". Raises QuantityError for a total that is too large.
     """
     if more.value is None or more.low is None:
         return more
     if known.value is None or known.low is None:
-        return replace(more, high=None)
+        return _with_text(replace(more, high=None), more.text)
     high = None if more.high is None or known.high is None else more.high + known.high
-    return _storable(Quantity(more.value + known.value, more.low + known.low, high, more.text))
+    return _with_text(Quantity(more.value + known.value, more.low + known.low, high, more.text), more.text)
+
+
+def _with_text(total: Quantity, printed: str) -> Quantity:
+    """`total` with the text that keeps what was printed."""
+    words = _figures_in_words(_storable(total))
+    said = printed if number_added(printed) else _("{n} more", n=printed)
+    return replace(total, text=f"{words} ({said})")
+
+
+def _figures_in_words(total: Quantity) -> str:
+    """The figures as a printed form that has all three of them."""
+    words = quantity_in_words(total, "none")
+    read = bounds(plain(words))
+    if read == (total.value, total.low, total.high):
+        return words
+    assert total.value is not None and total.low is not None  # asked only of a number
+    if total.high is None:
+        return _("{n}, at least {low}", n=number(total.value), low=number(total.low))
+    return _(
+        "{n}, between {low} and {high}",
+        n=number(total.value),
+        low=number(total.low),
+        high=number(total.high),
+    )
 
 
 def _storable(quantity: Quantity) -> Quantity:

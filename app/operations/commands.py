@@ -27,7 +27,7 @@ def known_operations(session: Session) -> OperationsByCode:
 
 def put_operation(
     change: Change, given: OperationCreate, directory: Directory, known: OperationsByCode
-) -> str:
+) -> tuple[Operation, str]:
     """Add an operation, or bring the known one up to date: "created", "updated" or "kept". InvalidInput.
 
     What it is part of must be in the record already. Where its record's last day moves, its pledges' standings follow.
@@ -43,11 +43,10 @@ def put_operation(
     values["code"] = found.code if found else given.code
     closed = found.closes_after if found else None
     entity, outcome = change.put(found, Operation, values["code"], values)
-    assert isinstance(entity, Operation)
     known[fold(entity.code)] = entity
     if entity.closes_after != closed:
         _touch_pledges(change, entity)
-    return outcome
+    return entity, outcome
 
 
 def _touch_pledges(change: Change, operation: Operation) -> None:
@@ -101,14 +100,13 @@ def _with_wholes(operation: Operation, known: OperationsByCode) -> set[int]:
     return seen
 
 
-def put_category(change: Change, given: CategoryCreate, known: dict[str, Category]) -> str:
+def put_category(change: Change, given: CategoryCreate, known: dict[str, Category]) -> tuple[Category, str]:
     """Add a category, or bring the known one up to date. Its pledges keep the unit they were entered in."""
     found = known.get(fold(given.code))
     values = given.model_dump() | {"code": found.code if found else given.code}
     entity, outcome = change.put(found, Category, values["code"], values)
-    assert isinstance(entity, Category)
     known[fold(entity.code)] = entity
-    return outcome
+    return entity, outcome
 
 
 def known_categories(session: Session) -> dict[str, Category]:
@@ -127,7 +125,7 @@ def put_requirement(
     given: RequirementCreate,
     references: References,
     known: dict[RequirementKey, Requirement],
-) -> str:
+) -> tuple[Requirement, str]:
     """Add a requirement, or bring the known one (same operation, category, day, source) up to date. InvalidInput."""
     faults: list[Fault] = []
     operation = references.operation(given.operation, faults)
@@ -140,6 +138,5 @@ def put_requirement(
     values |= given.model_dump(include={"quantity", "on", "note"})
     key = f"{operation.code} {category.code} {given.on}"
     entity, outcome = change.put(known.get(same), Requirement, key, values)
-    assert isinstance(entity, Requirement)
     known[same] = entity
-    return outcome
+    return entity, outcome

@@ -6,14 +6,11 @@ from sqlalchemy import Connection, Row, func, select
 
 from app.errors import NotFound
 from app.i18n import _
-from app.models import Category, Contributor, Operation
-from app.models.standing import Standing
+from app.models import Contributor, Operation
+from app.models.columns import OP, K, S
 from app.pledges.scope import Scope
 from app.text import fold
 
-O = Operation.__table__.c  # noqa: E741 - a table's columns
-K = Category.__table__.c
-S = Standing.__table__.c
 Group = Operation.__table__.alias("group")
 Lead = Contributor.__table__.alias("lead")
 
@@ -38,20 +35,20 @@ CATEGORY_FIELDS = ("code", "name", "name_fr", "group", "unit", "sort")
 
 
 def _operations() -> Any:
-    own = [O[name] for name in OPERATION_FIELDS if name not in ("lead", "part_of")]
-    return select(O.id, *own, Group.c.code.label("part_of"), Lead.c.code.label("lead")).select_from(
-        Operation.__table__.outerjoin(Group, Group.c.id == O.part_of_id).outerjoin(
-            Lead, Lead.c.id == O.lead_id
+    own = [OP[name] for name in OPERATION_FIELDS if name not in ("lead", "part_of")]
+    return select(OP.id, *own, Group.c.code.label("part_of"), Lead.c.code.label("lead")).select_from(
+        Operation.__table__.outerjoin(Group, Group.c.id == OP.part_of_id).outerjoin(
+            Lead, Lead.c.id == OP.lead_id
         )
     )
 
 
 def list_operations(reader: Connection, scope: Scope | None = None) -> list[dict[str, Any]]:
     """Operations by code; with a narrowing filter only those that have pledges in scope."""
-    query = _operations().order_by(O.code)
+    query = _operations().order_by(OP.code)
     if scope and scope.filter.is_narrow:
         query = query.where(
-            O.id.in_(select(S.operation_id).where(scope.on_the_day)) | O.id.in_(scope.operation_ids)
+            OP.id.in_(select(S.operation_id).where(scope.on_the_day)) | OP.id.in_(scope.operation_ids)
         )
     rows = [_row(row) for row in reader.execute(query)]
     words = fold(scope.filter.q).split() if scope else []
@@ -60,7 +57,7 @@ def list_operations(reader: Connection, scope: Scope | None = None) -> list[dict
 
 def get_operation(reader: Connection, code: str) -> dict[str, Any]:
     """One operation, with its row number as `id`. NotFound."""
-    row = reader.execute(_operations().where(func.lower(O.code) == code.lower())).first()
+    row = reader.execute(_operations().where(func.lower(OP.code) == code.lower())).first()
     if row is None:
         raise NotFound(_("There is no operation {code}.", code=code))
     return _row(row)

@@ -32,8 +32,8 @@ def add_pledge(
     place = references.place(given, faults)
     whole = _whole(change, given.part_of)
     faults += faults_of_part(given.part_of, place, whole)
-    if place.operation and statement:
-        said = faults_of(statement, place.operation, place.unit)
+    if statement:
+        said = _faults_of_statement(change, statement, place.operation, place.unit)
         faults += [Fault(f"statement.{f.field}", f.message) for f in said]
     faults += faults_of_key(given.key)
     if faults:
@@ -47,7 +47,7 @@ def add_pledge(
 def add_statement(change: Change, pledge: Pledge, given: StatementCreate) -> Statement:
     """What one more source says of a pledge. InvalidInput, or Conflict where the record has this statement."""
     operation = change.session.get_one(Operation, pledge.operation_id)
-    faults = faults_of(given, operation, pledge.unit)
+    faults = _faults_of_statement(change, given, operation, pledge.unit)
     if faults:
         raise InvalidInput(*faults)
     source = find_or_add_source(change, given.source)
@@ -103,6 +103,16 @@ def known_statement(
         & Statement.retracted_at.is_(None)
     )
     return change.session.scalar(select(Statement).where(same))
+
+
+def _faults_of_statement(
+    change: Change, given: StatementCreate, operation: Operation | None, unit: str
+) -> list[Fault]:
+    """Everything that is wrong with a statement, its source's number included; as far as its operation is known."""
+    faults = faults_of(given, operation, unit) if operation else []
+    if given.source.id is not None and change.session.get(Source, given.source.id) is None:
+        faults.append(Fault("source.id", _("there is no source {id}", id=given.source.id)))
+    return faults
 
 
 def _whole(change: Change, key: str) -> Whole | None:

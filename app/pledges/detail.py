@@ -10,24 +10,10 @@ from sqlalchemy import Connection, Row, and_, or_, select
 from app.errors import Gone, NotFound
 from app.i18n import _
 from app.ledger.stated_day import StatedDay
-from app.models import Pledge, Revision, Source, Standing, Statement
+from app.models import Pledge, Revision, Source, Statement
+from app.models.columns import OP, SO, ST, C, K, P, R, S
 from app.models.types import FAR_MOMENT
-from app.pledges.queries import (
-    AMOUNTS,
-    BOUNDED,
-    C,
-    K,
-    O,
-    P,
-    S,
-    Whole,
-    pledge_row,
-    pledges_where,
-    standings_of,
-)
-
-ST = Statement.__table__.c
-SO = Source.__table__.c
+from app.pledges.queries import AMOUNTS, BOUNDED, Whole, pledges_where, standings_of
 
 SOURCE_FIELDS = (
     "id",
@@ -135,7 +121,11 @@ def _statement(row: Row[Any], recorded_by: datetime | None) -> dict[str, Any]:
 def _without_standing(reader: Connection, pledge_id: int) -> dict[str, Any]:
     """A pledge on a day before its first statement, or with none that counts: no stage, and numbers unknown."""
     columns = [P.key, P.item, P.caveats, P.review, P.version, P.updated_at, P.unit]
-    names = [O.code.label("operation"), O.name.label("operation_name"), C.code.label("contributor")]
+    names: list[Any] = [
+        OP.code.label("operation"),
+        OP.name.label("operation_name"),
+        C.code.label("contributor"),
+    ]
     names += [
         C.name.label("contributor_name"),
         C.alpha2,
@@ -143,7 +133,7 @@ def _without_standing(reader: Connection, pledge_id: int) -> dict[str, Any]:
         K.name.label("category_name"),
     ]
     tables = (
-        Pledge.__table__.join(O.id.table, O.id == P.operation_id)
+        Pledge.__table__.join(OP.id.table, OP.id == P.operation_id)
         .join(C.id.table, C.id == P.contributor_id)
         .join(K.id.table, K.id == P.category_id)
         .outerjoin(Whole, Whole.c.id == P.part_of_id)
@@ -158,7 +148,6 @@ def _without_standing(reader: Connection, pledge_id: int) -> dict[str, Any]:
 
 def history_of(reader: Connection, pledge_key: str, statement_ids: list[int]) -> list[dict[str, Any]]:
     """What happened to a pledge and its statements in this record, newest first."""
-    R = Revision.__table__.c  # noqa: N806 - a table's columns
     keys = [str(i) for i in statement_ids]
     of = or_(
         and_(R.entity == "pledge", R.entity_key == pledge_key),

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from app.errors import Fault, InvalidQuery
 from app.i18n import _
+
+Time = TypeVar("Time", date, datetime)
 
 STAGES = (
     "requested",
@@ -51,7 +53,7 @@ class PledgeFilter:
         return {name: value for name, value in written if value}
 
     def but(self, **changes: Any) -> "PledgeFilter":
-        """This filter with some parameters changed."""
+        """The same filter with some parameters changed."""
         return replace(self, **changes)
 
 
@@ -69,26 +71,36 @@ class Parsed:
             raise InvalidQuery(*self.faults)
 
 
-def parse_filter(items: list[tuple[str, str]], also: tuple[str, ...] = ()) -> Parsed:
+def parse_filter(items: list[tuple[str, str]], also: tuple[str, ...] = (), *, strict: bool = False) -> Parsed:
     """Read a query string's parameters. `also`: parameters of the caller's own ("by", "limit").
 
     What is wrong is told in `faults`; the filter holds what is right, so that a page can still be drawn.
+    With `strict`, not even what networks add to links is passed over.
     """
     values: dict[str, Any] = {}
     parsed = Parsed(PledgeFilter())
-    known = [f.name for f in fields(PledgeFilter)]
-    for name, text in items:
-        if not text.strip() or name.startswith(IGNORED_PREFIXES):
+    known = [*(f.name for f in fields(PledgeFilter)), *also]
+    for name, text in dict.fromkeys(items):
+        if name.startswith(IGNORED_PREFIXES) and not strict:
             continue
-        if name in also:
-            parsed.others[name] = text.strip()
-        elif name not in known:
-            accepted = ", ".join([*known, *also])
-            parsed.faults.append(Fault(name, _("is no parameter here: accepted are {names}", names=accepted)))
-        else:
-            _read(name, text.strip(), values, parsed.faults)
+        if name not in known:
+            message = _("is no parameter here: accepted are {names}", names=", ".join(known))
+            parsed.faults.append(Fault(name, message))
+        elif text.strip():
+            _take(name, text.strip(), name in also, values, parsed)
     parsed.filter = PledgeFilter(**values)
     return parsed
+
+
+def _take(name: str, text: str, is_other: bool, values: dict[str, Any], parsed: Parsed) -> None:
+    if "\0" in text:
+        parsed.faults.append(Fault(name, _("holds a sign that is in no text")))
+    elif name in (*values, *parsed.others) and name not in LISTS:
+        parsed.faults.append(Fault(name, _("is given twice, with different values: give one")))
+    elif is_other:
+        parsed.others[name] = text
+    else:
+        _read(name, text, values, parsed.faults)
 
 
 def _read(name: str, text: str, values: dict[str, Any], faults: list[Fault]) -> None:
@@ -116,21 +128,28 @@ def _check_stages(stages: tuple[str, ...]) -> None:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text) if len(text) == 10 else date.fromisoformat("")
+        # Weeks ("2013-W03-4") are ISO 8601 too, but no day as this record writes it.
+        return _within(date.fromisoformat(text if len(text) == 10 and "W" not in text else ""))
     except ValueError:
         raise ValueError(_("{written!r} is no day: write it as 2013-01-17", written=text)) from None
 
 
 def _moment(text: str) -> datetime:
     # A "+" of a time zone arrives as a space where an address was written by hand.
+    written = text.replace(" ", "+") if text.count(" ") == 1 and "T" in text else text
     try:
-        value = datetime.fromisoformat(
-            text.replace(" ", "+") if text.count(" ") == 1 and "T" in text else text
-        )
-    except ValueError:
+        value = datetime.fromisoformat(written)
+        return _within(value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC))
+    except (ValueError, OverflowError):
         message = _("{written!r} is no moment: write it in UTC as 2026-11-22T10:00:00Z", written=text)
         raise ValueError(message) from None
-    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _within(value: Time) -> Time:
+    """The calendar's last day means "no end" in the record: nobody can ask for it."""
+    if (value.date() if isinstance(value, datetime) else value) == date.max:
+        raise ValueError(value)
+    return value
 
 
 def _source(text: str) -> int:

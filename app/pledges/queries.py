@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 from app.errors import Fault, InvalidQuery
 from app.i18n import _
 from app.models import Category, Contributor, Operation, Pledge, Standing
+from app.models.columns import OP, C, K, P, S
 from app.models.types import FAR_DAY
 from app.paging import Page, after, decode_cursor, encode_cursor
 from app.pledges.scope import Scope
@@ -38,17 +39,12 @@ PLEDGE_FIELDS = (
     "updated_at",
 )
 
-S = Standing.__table__.c
-P = Pledge.__table__.c
-O = Operation.__table__.c  # noqa: E741 - a table's columns
-C = Contributor.__table__.c
-K = Category.__table__.c
 Whole = Pledge.__table__.alias("whole")
 
 # Days and numbers that are not known come first, as if smaller than all.
 SORTS: dict[str, tuple[Any, type]] = {
     "key": (P.key, str),
-    "operation": (O.code, str),
+    "operation": (OP.code, str),
     "contributor": (C.name, str),
     "category": (K.sort, int),
     "item": (P.item, str),
@@ -100,18 +96,18 @@ def _pledges() -> Select[Any]:
     ]
     own = [P.id, P.key, P.item, P.caveats, P.review, P.version, P.updated_at]
     names = [
-        O.code.label("operation"),
+        OP.code.label("operation"),
         C.code.label("contributor"),
         C.name.label("contributor_name"),
         C.alpha2,
         K.code.label("category"),
         K.name.label("category_name"),
-        O.name.label("operation_name"),
+        OP.name.label("operation_name"),
         Whole.c.key.label("part_of"),
     ]
     return select(*own, *names, *standing).select_from(
         Standing.__table__.join(Pledge.__table__, P.id == S.pledge_id)
-        .join(Operation.__table__, O.id == S.operation_id)
+        .join(Operation.__table__, OP.id == S.operation_id)
         .join(Contributor.__table__, C.id == S.contributor_id)
         .join(Category.__table__, K.id == S.category_id)
         .outerjoin(Whole, Whole.c.id == P.part_of_id)

@@ -13,11 +13,14 @@ from pydantic import (
     model_validator,
 )
 
+from app.i18n import _
 from app.ledger.quantity import Quantity, parse_quantity
 from app.ledger.stated_day import StatedDay, parse_stated_day
 from app.text import tidy
 
 WORDS_OF_EVIDENCE = 40
+# A larger number is no row's, and one of SQLite's drivers cannot even ask for it.
+LARGEST_ID = 2**31 - 1
 
 Status = Literal[
     "requested", "under_review", "announced", "committed", "declined", "lapsed", "deployed", "ended"
@@ -44,20 +47,22 @@ def _clean(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     if any(ord(c) < 32 and c not in "\t\r\n" for c in value):
-        raise ValueError("holds a control character: write plain text")
+        raise ValueError(_("holds a control character: write plain text"))
     return tidy(value)
 
 
 def _web_address(value: str) -> str:
     if value and not value.lower().startswith(("http://", "https://")):
-        raise ValueError(f"{value!r} is no web address: it begins with https:// or http://")
+        message = _("{written!r} is no web address: it begins with https:// or http://", written=value)
+        raise ValueError(message)
     return value
 
 
 def _short_quotation(value: str) -> str:
     words = len(value.split())
     if words > WORDS_OF_EVIDENCE:
-        raise ValueError(f"the quotation has {words} words: quote at most {WORDS_OF_EVIDENCE}")
+        message = _("the quotation has {n} words: quote at most {most}", n=words, most=WORDS_OF_EVIDENCE)
+        raise ValueError(message)
     return value
 
 
@@ -72,7 +77,8 @@ def _day(value: Any) -> Any:
     try:
         return date.fromisoformat(value.strip())
     except ValueError:
-        raise ValueError(f"{value.strip()!r} is no day: write it as 2013-01-17") from None
+        message = _("{written!r} is no day: write it as 2013-01-17", written=value.strip())
+        raise ValueError(message) from None
 
 
 def _stated_day(value: Any) -> Any:
@@ -94,7 +100,7 @@ def _yes_or_no(value: Any) -> Any:
             return True
         if word in ("no", "false", "0", "non"):
             return False
-        raise ValueError(f"{value!r} is neither yes nor no")
+        raise ValueError(_("{written!r} is neither yes nor no", written=value))
     return True if value is None else value
 
 
@@ -135,7 +141,7 @@ class Strict(BaseModel):
 class SourceCreate(Strict):
     """A publication: one that the record has (`id`), or a new one with a title or an address."""
 
-    id: int | None = None
+    id: Annotated[int, Field(ge=1, le=LARGEST_ID)] | None = None
     title: Line = ""
     publisher: Line = ""
     author: Line = ""
@@ -150,7 +156,8 @@ class SourceCreate(Strict):
     @model_validator(mode="after")
     def _is_findable(self) -> Self:
         if self.id is None and not self.title and not self.url:
-            raise ValueError("a source needs a title or an address: no figure is published without one")
+            message = _("a source needs a title or an address: no figure is published without one")
+            raise ValueError(message)
         return self
 
 
@@ -171,7 +178,8 @@ class StatementCreate(Strict):
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> Self:
         if self.until and self.until < self.on.on:
-            raise ValueError(f"until {self.until} is before the day it counts from, {self.on.on}")
+            message = _("until {until} is before the day it counts from, {on}", until=self.until, on=self.on.on)
+            raise ValueError(message)
         return self
 
 

@@ -12,16 +12,13 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
 from app.contributors.directory import Directory
 from app.errors import Fault, InvalidQuery
 from app.i18n import _
-from app.models import Category, Contributor, Membership, Operation, Pledge, Source, Standing, Statement
+from app.models import Contributor, Pledge, Source
+from app.models.columns import OP, ST, K, M, S
 from app.models.types import FAR_MOMENT
 from app.pledges.filter import PledgeFilter
 from app.text import fold
 
 Found = TypeVar("Found")
-
-S = Standing.__table__.c
-P = Pledge.__table__.c
-ST = Statement.__table__.c
 
 
 @dataclass(slots=True)
@@ -79,8 +76,7 @@ def scope_of(reader: Connection, filter: PledgeFilter) -> Scope:
 def _narrow_operations(reader: Connection, scope: Scope) -> None:
     if not scope.filter.operation:
         return
-    O = Operation.__table__.c  # noqa: E741 - a table's columns, as S and P above
-    rows = reader.execute(select(O.id, O.code, O.part_of_id, O.opens_on)).all()
+    rows = reader.execute(select(OP.id, OP.code, OP.part_of_id, OP.opens_on)).all()
     named = _known(scope, "operation", scope.filter.operation, {fold(r.code): r for r in rows}.get)
     if len(named) == 1 and scope.filter.as_of is None and named[0].opens_on:
         scope.as_of = named[0].opens_on
@@ -110,7 +106,6 @@ def _narrow_contributors(reader: Connection, scope: Scope) -> None:
 
 def members_on(organisations: Iterable[int], day: date) -> Any:
     """A query of the contributors that belonged to one of these organisations on `day`."""
-    M = Membership.__table__.c
     since = or_(M.since.is_(None), M.since <= day)
     until = or_(M.until.is_(None), M.until >= day)
     return select(M.member_id).where(M.organisation_id.in_(list(organisations)), since, until)
@@ -119,9 +114,8 @@ def members_on(organisations: Iterable[int], day: date) -> Any:
 def _narrow_categories(reader: Connection, scope: Scope) -> None:
     if not scope.filter.category:
         return
-    C = Category.__table__.c
     named: dict[str, list[int]] = {}
-    rows = reader.execute(select(C.id, C.code, C.group)).all()
+    rows = reader.execute(select(K.id, K.code, K.group)).all()
     for row in rows:
         named.setdefault(fold(row.group), []).append(row.id)
     # A category's own code wins over a group of the same name.
@@ -156,10 +150,9 @@ class _Names:
     """The names of operations and categories: two short tables, searched here rather than in SQL."""
 
     def __init__(self, reader: Connection) -> None:
-        O, C = Operation.__table__.c, Category.__table__.c  # noqa: N806 - tables' columns, as S and P above
-        operations = reader.execute(select(O.id, O.code, O.name, O.name_fr, O.aliases))
+        operations = reader.execute(select(OP.id, OP.code, OP.name, OP.name_fr, OP.aliases))
         self._operations = {r.id: fold(r.code, r.name, r.name_fr, *r.aliases) for r in operations}
-        categories = reader.execute(select(C.id, C.code, C.name, C.name_fr, C.group))
+        categories = reader.execute(select(K.id, K.code, K.name, K.name_fr, K.group))
         self._categories = {r.id: fold(*r[1:]) for r in categories}
 
     def mention(self, word: str) -> ColumnElement[bool]:

@@ -1,9 +1,8 @@
 """Sending the same thing twice makes one record: form ids and idempotency keys."""
 
+import json
 from collections.abc import Callable
 from hashlib import sha256
-
-import orjson
 
 from app.errors import Conflict
 from app.i18n import _
@@ -15,7 +14,9 @@ class Resent(Conflict):
     """The id was used before, for something else; `pledge_key` is what came of it."""
 
     def __init__(self, pledge_key: str) -> None:
-        super().__init__(_("This was sent before with other content, and was saved as {key}.", key=pledge_key))
+        super().__init__(
+            _("This was sent before with other content, and was saved as {key}.", key=pledge_key)
+        )
         self.pledge_key = pledge_key
 
 
@@ -41,4 +42,4 @@ def once(change: Change, submission: str, fingerprint: str, make: Callable[[], s
 
 def fingerprint_of(*sent: object) -> str:
     """The hash of what was sent: its address and its content, as anything that JSON can hold."""
-    return sha256(orjson.dumps(sent, option=orjson.OPT_SORT_KEYS, default=str)).hexdigest()
+    return sha256(json.dumps(sent, sort_keys=True, default=str).encode()).hexdigest()

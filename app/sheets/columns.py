@@ -54,17 +54,18 @@ INDICATORS = Sheet(
     required=("contributor", "year", "source"),
 )
 
-# Where a fault is not of one field but of what holds several, the column it is told under.
-_WHOLE = {"": "until", "source": "source_title", "key": "pledge"}
+# Where a fault is of what holds several fields: the columns it may be told under, the first that the sheet has.
+_WHOLE = {"": ("until", "ended_on"), "source": ("source_title", "source"), "key": ("pledge",)}
 
 
-def column_of(field: str) -> str:
+def column_of(field: str, sheet: Sheet = STATEMENTS) -> str:
     """The sheet's column of a fault's dotted field: "statement.source.title" is "source_title", "key" is "pledge"."""
     parts = [part for part in field.split(".") if part != "statement" and not part.isdigit()]
-    if len(parts) > 1 and parts[0] == "source":
-        return f"source_{parts[1]}"
-    name = parts[0] if parts else ""
-    return _WHOLE.get(name, name)
+    name = "_".join(parts[:2]) if parts[:1] == ["source"] else ".".join(parts[:1])
+    if name in sheet.columns:
+        return name
+    choices = _WHOLE.get("source" if name.startswith("source") else name, (name,))
+    return next((column for column in choices if column in sheet.columns), name)
 
 
 def source_fields(row: dict[str, str]) -> dict[str, str]:

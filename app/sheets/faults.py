@@ -9,13 +9,28 @@ from pydantic_core import ErrorDetails
 
 from app.errors import Fault, MusterError
 from app.i18n import _
+from app.sheets.columns import Sheet, column_of
+from app.text import fold
 
 LONGEST = 80
+# The columns that name a record of another sheet, and the kind of record.
+POINTERS = {
+    "operation": "operation",
+    "contributor": "contributor",
+    "lead": "contributor",
+    "theatre": "contributor",
+    "organisation": "contributor",
+    "member": "contributor",
+    "category": "category",
+}
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class SheetFault:
-    """One cell that cannot be accepted; `line` is where its record starts in the file."""
+    """Something about one cell: that it cannot be accepted, or that the record says otherwise.
+
+    `line` is where its row starts in the file.
+    """
 
     file: str
     line: int
@@ -25,15 +40,64 @@ class SheetFault:
 
     def __str__(self) -> str:
         """`file:line column value: what is accepted`."""
-        return f"{self.file}:{self.line} {self.column} {_shown(self.value)}: {self.message}"
+        place = f"{self.file}:{self.line} {self.column}".rstrip()
+        return f"{place} {_shown(self.value)}: {self.message}"
 
 
 class SheetError(MusterError):
     """A sheet, or a folder of them, cannot be accepted; `faults` are all that were found. Nothing was stored."""
 
     def __init__(self, faults: Iterable[SheetFault]) -> None:
-        self.faults = tuple(faults)
+        self.faults = tuple(sorted(faults))
         super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A row of a sheet, and where it starts."""
+
+    file: str
+    line: int
+    row: dict[str, str]
+
+    def remark(self, column: str, message: str) -> SheetFault:
+        """Something about this row's cell in a column."""
+        return SheetFault(self.file, self.line, column, self.row.get(column, ""), message)
+
+
+class Faults:
+    """All faults of a load so far, each once. Empty: false."""
+
+    def __init__(self) -> None:
+        self._found: dict[SheetFault, None] = {}
+        self._doubtful: set[tuple[str, str]] = set()
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def add(self, *faults: SheetFault) -> None:
+        """Remember faults."""
+        self._found.update(dict.fromkeys(faults))
+
+    def tell(self, where: Where, faults: Iterable[Fault], sheet: Sheet) -> None:
+        """Remember what is wrong with a row, unless it only follows from a row that is told already."""
+        for fault in faults:
+            column = column_of(fault.field, sheet)
+            if not self._follows(column, where.row.get(column, "")):
+                self.add(where.remark(column, fault.message))
+
+    def doubt(self, kind: str, names: Iterable[str]) -> None:
+        """A row that would have made these names known is at fault: rows that use them are not told again."""
+        self._doubtful.update((kind, fold(name)) for name in names if name)
+
+    def _follows(self, column: str, value: str) -> bool:
+        kind = POINTERS.get(column)
+        return kind is not None and any((kind, fold(name)) in self._doubtful for name in value.split(";"))
+
+    def raise_if_any(self) -> None:
+        """SheetError with all of them."""
+        if self._found:
+            raise SheetError(self._found)
 
 
 def faults_from(error: ValidationError) -> list[Fault]:
@@ -46,22 +110,22 @@ def faults_from(error: ValidationError) -> list[Fault]:
 
 def message_of(error: ErrorDetails) -> str:
     """What is accepted, in plain words."""
-    limits: dict[str, Any] = error.get("ctx", {})
+    context: dict[str, Any] = error.get("ctx", {})
     match error["type"]:
-        case "value_error" | "assertion_error":
-            return str(limits["error"])
+        case "value_error":
+            return str(context["error"])
         case "literal_error":
-            return _("accepted are {names}", names=_plain_list(limits["expected"]))
+            return _("accepted are {names}", names=_plain_list(context["expected"]))
         case "string_too_short" | "missing" | "int_type" | "date_type":
             return _("this must be given")
         case "string_too_long":
-            return _("it is longer than {n} characters", n=limits["max_length"])
+            return _("it is longer than {n} characters", n=context["max_length"])
         case "too_long":
-            return _("there are more than {n}", n=limits["max_length"])
+            return _("there are more than {n}", n=context["max_length"])
         case "greater_than_equal":
-            return _("write {n} or more", n=limits["ge"])
+            return _("write {n} or more", n=context["ge"])
         case "less_than_equal":
-            return _("write {n} or less", n=limits["le"])
+            return _("write {n} or less", n=context["le"])
     return error["msg"]
 
 

@@ -10,35 +10,40 @@ from python_calamine import CalamineError, load_workbook
 
 from app.i18n import _
 from app.sheets.columns import Sheet
-from app.sheets.faults import SheetError, SheetFault
+from app.sheets.faults import Faults, SheetError, SheetFault, Where
 from app.sheets.text import plain_cell
 
-Row = dict[str, str]
 Line = tuple[int, list[str]]
 # Beyond every field's own limit; it only keeps a quotation mark that is never closed from eating the file.
 LARGEST_CELL = 1_000_000
 
 
-def read_sheet(path: Path, sheet: Sheet) -> Iterator[tuple[int, Row]]:
-    """Each row that is not empty, with the line it starts on; cells as text, what is left out is not there.
+def read_sheet(path: Path, sheet: Sheet, faults: Faults) -> Iterator[Where]:
+    """Each row that is not empty, with the line it starts on; cells are text, what is left out is not there.
 
-    Raises SheetError where the file cannot be read or its first row does not name the columns of this kind of sheet;
-    a row with a cell too many raises it too, after the rows before it.
+    What cannot be read is added to `faults`: a file that cannot be opened, a first row that does not name the columns
+    of this kind of sheet, a row with a cell too many. Reading goes on where it can.
     """
-    lines = _xlsx_lines(path) if path.suffix.lower() == ".xlsx" else _csv_lines(path)
-    header: list[str] | None = None
-    for line, cells in lines:
+    try:
+        header: list[str] | None = None
+        for line, cells in _lines(path):
+            if not any(cells):
+                continue
+            if header is None:
+                header = _header(path.name, line, cells, sheet)
+            elif wrong := _overflow(path.name, line, cells, header):
+                faults.add(wrong)
+            else:
+                yield Where(path.name, line, dict(zip(header, cells, strict=False)))
         if header is None:
-            header = _header(path.name, line, cells, sheet)
-        elif any(cells):
-            yield line, _row(path.name, line, cells, header)
-    if header is None:
-        raise _error(path.name, 1, "", "", _("the sheet is empty: its first row names the columns"))
+            raise _error(path.name, 1, "", _("the sheet is empty: its first row names the columns"))
+    except SheetError as error:
+        faults.add(*error.faults)
 
 
 def count_rows(path: Path) -> int:
     """About how many rows a sheet has, for a progress bar."""
-    if path.suffix.lower() == ".xlsx":
+    if _is_xlsx(path):
         return sum(1 for _line in _xlsx_lines(path))
     with path.open("rb") as file:
         return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
@@ -80,12 +85,24 @@ def _faults_of_lack(file: str, line: int, names: list[str], sheet: Sheet) -> Ite
         yield SheetFault(file, line, sheet.one_of[0], "", message)
 
 
-def _row(file: str, line: int, cells: list[str], header: list[str]) -> Row:
-    for cell in cells[len(header) :]:
-        if cell:
-            message = _("the row has more cells than the first row has columns ({n})", n=len(header))
-            raise _error(file, line, "", cell, message)
-    return dict(zip(header, cells, strict=False))
+def _overflow(file: str, line: int, cells: list[str], header: list[str]) -> SheetFault | None:
+    """A cell behind the last column: a comma too many, or a quotation mark too few."""
+    value = next(filter(None, cells[len(header) :]), None)
+    if value is None:
+        return None
+    message = _("the row has more cells than the first row has columns ({n})", n=len(header))
+    return SheetFault(file, line, "", value, message)
+
+
+def _is_xlsx(path: Path) -> bool:
+    return path.suffix.lower() == ".xlsx"
+
+
+def _lines(path: Path) -> Iterator[Line]:
+    try:
+        yield from _xlsx_lines(path) if _is_xlsx(path) else _csv_lines(path)
+    except OSError as error:
+        raise _error(path.name, 1, "", _("the file cannot be read: {error}", error=error.strerror)) from None
 
 
 def _csv_lines(path: Path) -> Iterator[Line]:
@@ -101,7 +118,7 @@ def _csv_lines(path: Path) -> Iterator[Line]:
                 return
             except csv.Error as error:
                 message = _("the row cannot be read ({error}): check its quotation marks", error=error)
-                raise _error(path.name, start, "", "", message) from None
+                raise _error(path.name, start, "", message) from None
             yield start, [plain_cell(cell) for cell in cells]
             start = reader.line_num + 1
 
@@ -113,16 +130,15 @@ def _utf8_only(file: str, lines: Iterable[str]) -> Iterator[str]:
                 line.encode()
             except UnicodeEncodeError as error:
                 value = line[max(0, error.start - 20) : error.start + 1].encode(errors="replace").decode()
-                raise _error(file, number, "", value, _("save the sheet as UTF-8")) from None
+                raise _error(file, number, value, _("save the sheet as UTF-8")) from None
         yield line
 
 
 def _xlsx_lines(path: Path) -> Iterator[Line]:
     try:
         rows = load_workbook(path).get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (CalamineError, OSError) as error:
-        message = _("the workbook cannot be read: {error}", error=error)
-        raise _error(path.name, 1, "", "", message) from None
+    except CalamineError as error:
+        raise _error(path.name, 1, "", _("the workbook cannot be read: {error}", error=error)) from None
     for number, cells in enumerate(rows, 1):
         yield number, [_text(cell) for cell in cells]
 
@@ -141,5 +157,5 @@ def _text(cell: Any) -> str:
     return str(cell)
 
 
-def _error(file: str, line: int, column: str, value: str, message: str) -> SheetError:
-    return SheetError([SheetFault(file, line, column, value, message)])
+def _error(file: str, line: int, value: str, message: str) -> SheetError:
+    return SheetError([SheetFault(file, line, "", value, message)])

@@ -6,15 +6,12 @@ from sqlalchemy import Connection, func, select
 
 from app.errors import NotFound
 from app.i18n import _
-from app.models import Source, Standing, Statement
+from app.models import Statement
+from app.models.columns import SO, ST, S
 from app.paging import Page, page_of
 from app.pledges.detail import SOURCE_FIELDS
 from app.pledges.scope import Scope, has
 from app.text import fold
-
-SO = Source.__table__.c
-ST = Statement.__table__.c
-S = Standing.__table__.c
 
 
 def list_sources(

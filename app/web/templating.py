@@ -15,19 +15,13 @@ from app.web.local import is_local_editor
 
 @lru_cache
 def environment() -> Environment:
-    """Autoescaping, strict about unknown names, with gettext in the new style."""
+    """Autoescaping, strict about unknown names, with the same gettext as Python code."""
     env = Environment(
         loader=FileSystemLoader(ROOT / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
-        extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
         lstrip_blocks=True,
-    )
-    env.install_gettext_callables(  # type: ignore[attr-defined]  # the i18n extension adds it
-        lambda message: i18n._(message),
-        lambda singular, plural, n: i18n.ngettext(singular, plural, n),
-        newstyle=False,
     )
     env.globals |= {"asset_url": asset_url, "_": i18n._, "ngettext": i18n.ngettext}
     env.filters |= {

@@ -8,6 +8,7 @@ from app.ledger.quantity import (
     Quantity,
     QuantityError,
     add_to_known,
+    parse_added,
     parse_quantity,
     quantity_in_words,
 )
@@ -224,24 +225,67 @@ def test_quantity_is_read_back_in_words(text: str, unit: str, words: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("more", "known", "total", "words"),
+    ("more", "known", "total", "words", "text"),
     [
-        ("1,100", "1400", (2500, 2500, 2500), "2,500 people"),
-        ("about 1,100", "1400", (2500, 2500, 2500), "about 2,500 people"),
-        ("more than 100", "1400", (1500, 1500, None), "at least 1,500 people"),
-        ("100", "more than 1400", (1500, 1500, None), "at least 1,500 people"),
-        ("up to 40", "1400", (1440, 1400, 1440), "1,400 to 1,440 people"),
-        ("10-20", "900-1,200", (910, 910, 1220), "910 to 1,220 people"),
-        ("1,100", "undisclosed", (1100, 1100, None), "at least 1,100 people"),
-        ("undisclosed", "1400", (None, None, None), "number not given"),
+        ("1,100", "1400", (2500, 2500, 2500), "2,500 people", "2,500 (1,100 more)"),
+        ("1,100 more", "1400", (2500, 2500, 2500), "2,500 people", "2,500 (1,100 more)"),
+        ("another 1,100", "1400", (2500, 2500, 2500), "2,500 people", "2,500 (another 1,100)"),
+        ("1 100 de plus", "1400", (2500, 2500, 2500), "2,500 people", "2,500 (1 100 de plus)"),
+        ("about 1,100", "1400", (2500, 2500, 2500), "about 2,500 people", "about 2,500 (about 1,100 more)"),
+        ("une centaine", "200", (300, 300, 300), "about 300 people", "about 300 (une centaine more)"),
+        ("more than 100", "1400", (1500, 1500, None), "at least 1,500 people", None),
+        ("100", "more than 1400", (1500, 1500, None), "at least 1,500 people", "at least 1,500 (100 more)"),
+        ("up to 40", "1400", (1440, 1400, 1440), "1,400 to 1,440 people", None),
+        ("more than 200", "up to 40", (240, 200, None), "at least 200 people", None),
+        ("10-20", "900-1,200", (910, 910, 1220), "910 to 1,220 people", "910 to 1,220 (10-20 more)"),
+        ("1,100", "undisclosed", (1100, 1100, None), "at least 1,100 people", "at least 1,100 (1,100 more)"),
+        ("up to 40", "undisclosed", (40, 0, None), "at least 0 people", "40, at least 0 (up to 40 more)"),
+        ("undisclosed", "1400", (None, None, None), "number not given", "undisclosed"),
+        ("0", "1400", (1400, 1400, 1400), "1,400 people", "1,400 (0 more)"),
     ],
 )
 def test_more_is_added_to_what_is_known(
-    more: str, known: str, total: tuple[int | None, ...], words: str
+    more: str, known: str, total: tuple[int | None, ...], words: str, text: str | None
 ) -> None:
-    added = add_to_known(parse_quantity(more), parse_quantity(known))
-    assert (added.value, added.low, added.high, added.text) == (*total, more)
+    added = add_to_known(parse_added(more), parse_quantity(known))
+    assert (added.value, added.low, added.high) == total
     assert quantity_in_words(added, "people") == words
+    assert added.text == (text or added.text)
+    assert more in added.text
+    assert parse_quantity(added.text) == added
+
+
+@pytest.mark.parametrize(
+    ("text", "total"),
+    [
+        ("2,500 (1,100 more)", (2500, 2500, 2500)),
+        ("2500 (1100 additional)", (2500, 2500, 2500)),
+        ("2 500 (1 100 de plus)", (2500, 2500, 2500)),
+        ("2 500 (1 100 supplémentaires)", (2500, 2500, 2500)),
+        ("au moins 1 500 (plus de 100 de plus)", (1500, 1500, None)),
+        ("940, entre 900 et 1 240 (jusqu’à 40 de plus)", (940, 900, 1240)),
+        ("240, at least 200 (up to 40 more)", (240, 200, None)),
+    ],
+)
+def test_total_with_what_was_added_counts_as_the_total(text: str, total: tuple[int | None, ...]) -> None:
+    assert figures(text) == total
+
+
+@each(
+    "2,500 (1,100) | 2,500 (more) | (1,100 more) | 2,500 (several more) | 100 (200 more) | 2,500 (1,100 more) people",
+    "940, between 950 and 1,240 (40 more) | 940, undisclosed (40 more) | 2,500 (20-10 more) | 5 (1 more) (1 more)",
+)
+def test_total_with_anything_else_in_brackets_is_refused(text: str) -> None:
+    with pytest.raises(QuantityError):
+        parse_quantity(text)
+
+
+def test_longest_number_that_was_added_is_still_read_back() -> None:
+    longest = (
+        "between about nine hundred and ninety-nine thousand nine hundred and ninety-nine and about 1,000,000"
+    )
+    added = add_to_known(parse_quantity(longest), Quantity(MAX // 2, 0, None, ""))
+    assert parse_quantity(added.text) == added
 
 
 def test_total_too_large_to_store_is_refused() -> None:

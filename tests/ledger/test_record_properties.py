@@ -73,7 +73,11 @@ def add(values: list[int | None]) -> int | None:
 
 
 @either
-@given(rows=records(), filter=some_filter, by=st.lists(st.sampled_from(list(BY)), min_size=1, max_size=2, unique=True))
+@given(
+    rows=records(),
+    filter=some_filter,
+    by=st.lists(st.sampled_from(list(BY)), min_size=1, max_size=2, unique=True),
+)
 def test_every_total_is_the_sum_of_its_rows(
     any_database: Database, rows: list[Row], filter: PledgeFilter, by: list[str]
 ) -> None:
@@ -107,7 +111,11 @@ def test_unknown_is_never_zero(any_database: Database, rows: list[Row], filter: 
 
 
 @either
-@given(rows=records(), day=some_day, by=st.sampled_from(["contributor", "operation", "category", "group", "stage"]))
+@given(
+    rows=records(),
+    day=some_day,
+    by=st.sampled_from(["contributor", "operation", "category", "group", "stage"]),
+)
 def test_totals_equal_an_independent_recount(
     any_database: Database, rows: list[Row], day: date, by: str
 ) -> None:
@@ -163,7 +171,9 @@ def test_retraction_leaves_what_a_rebuild_would_make(
         assert list(projection.differences(connection)) == []
         assert projection.rebuild(change.session, moment + timedelta(seconds=2)) == 0
         then = PledgeFilter(recorded_by=moment)
-        assert [p["key"] for p in list_pledges(connection, scope_of(connection, then)).rows] == list(before[0])
+        assert [p["key"] for p in list_pledges(connection, scope_of(connection, then)).rows] == list(
+            before[0]
+        )
 
 
 @either
@@ -175,7 +185,9 @@ def test_the_timeline_ends_where_the_totals_are(
         scope = scope_of(connection, filter)
         totals = totals_by(connection, scope, ("contributor",)).items
         periods = timeline_by(connection, scope, ("contributor",), interval)
-    last = {(r["contributor"], r["unit"]): r for r in periods if r["period"] == max(p["period"] for p in periods)}
+    last = {
+        (r["contributor"], r["unit"]): r for r in periods if r["period"] == max(p["period"] for p in periods)
+    }
     for row in totals:
         ended = last[(row["contributor"], row["unit"])]
         assert {name: ended[name] for name in BOUNDED} == {name: row[name] for name in BOUNDED}
@@ -184,4 +196,3 @@ def test_the_timeline_ends_where_the_totals_are(
 def test_moments_of_the_record_never_repeat_when_the_clock_is_set_back() -> None:
     later = datetime.now(UTC) + timedelta(days=1)
     assert next_moment(later) > later
-

@@ -1,6 +1,7 @@
 """The standing function, by hand. Each expected number is worked out in docs/method.md or beside the test."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -67,7 +68,11 @@ def test_delivery_against_a_promise_leaves_the_rest_outstanding_under_its_own_st
 
 
 def test_withdrawal_does_not_make_a_kept_promise_outstanding_again() -> None:
-    said = [fact("2013-01-01", "committed", 100), fact("2013-01-05", "deployed", 100), fact("2013-02-01", "deployed", 40)]
+    said = [
+        fact("2013-01-01", "committed", 100),
+        fact("2013-01-05", "deployed", 100),
+        fact("2013-02-01", "deployed", 40),
+    ]
     position = at(standings(said, unit="people"), "2013-02-01")
     assert numbers(position) == (40, 0, 0)
     assert position.delivered.value == 100
@@ -83,12 +88,19 @@ def test_end_closes_the_promises_before_it_and_not_those_after() -> None:
     intervals = standings(said, unit="people")
     assert (numbers(at(intervals, "2013-02-01")), at(intervals, "2013-02-01").stage) == ((0, 0, 0), "ended")
     # 90 in all are announced, 60 of them were there before: 30 are outstanding.
-    assert (numbers(at(intervals, "2013-03-01")), at(intervals, "2013-03-01").stage) == ((0, 0, 30), "announced")
+    assert (numbers(at(intervals, "2013-03-01")), at(intervals, "2013-03-01").stage) == (
+        (0, 0, 30),
+        "announced",
+    )
 
 
 @pytest.mark.parametrize("refusal", ["declined", "lapsed"])
 def test_refusal_takes_the_promise_back_and_forgets_its_number(refusal: str) -> None:
-    said = [fact("2013-01-01", "announced", 500), fact("2013-01-10", refusal), fact("2013-01-20", "committed")]
+    said = [
+        fact("2013-01-01", "announced", 500),
+        fact("2013-01-10", refusal),
+        fact("2013-01-20", "committed"),
+    ]
     intervals = standings(said, unit="people")
     assert (at(intervals, "2013-01-10").stage, numbers(at(intervals, "2013-01-10"))) == (refusal, (0, 0, 0))
     assert at(intervals, "2013-01-10").promised == 500
@@ -141,11 +153,16 @@ class TestEndOfARecord:
 
 class TestBounds:
     def test_more_than_200_stays_open_upwards(self) -> None:
-        position = at(standings([fact("2013-01-17", "committed", Amount(200, 200, None))], unit="people"), "2013-01-17")
+        position = at(
+            standings([fact("2013-01-17", "committed", Amount(200, 200, None))], unit="people"), "2013-01-17"
+        )
         assert position.committed == Amount(200, 200, None)
 
     def test_difference_takes_low_less_high_and_high_less_low(self) -> None:
-        said = [fact("2013-01-01", "committed", Amount(900, 900, 1200)), fact("2013-01-02", "deployed", Amount(40, 0, 40))]
+        said = [
+            fact("2013-01-01", "committed", Amount(900, 900, 1200)),
+            fact("2013-01-02", "deployed", Amount(40, 0, 40)),
+        ]
         assert at(standings(said, unit="people"), "2013-01-02").committed == Amount(860, 860, 1200)
 
     def test_nothing_has_the_bounds_nothing(self) -> None:
@@ -198,7 +215,7 @@ def test_intervals_have_no_gap_and_two_neighbours_differ(own: list[Fact], parts:
     intervals = standings(own, unit="people", parts=parts, closes_after=date(2013, 2, 20))
     assert intervals[0].from_on == min(f.on for f in own)
     assert intervals[-1].until_on is None
-    for one, other in zip(intervals, intervals[1:], strict=False):
+    for one, other in pairwise(intervals):
         assert one.until_on == other.from_on
         assert one.position != other.position
 

@@ -145,7 +145,6 @@ def enter(change: Change, rows: Sequence[Row]) -> None:
         columns = PledgeColumns(key=row["pledge"], **{name: row[name] for name in names})
         entered[row["pledge"]] = add_pledge(change, columns, references)
     for row in rows:
-        names = ("on", "status", "quantity", "until", "accepted")
-        said = {name: row[name] for name in names}
+        said = {name: row[name] for name in ("on", "status", "quantity", "until", "accepted")}
         given = StatementCreate.model_validate({**said, "source": {"title": row["source_title"]}})
         add_statement(change, entered[row["pledge"]], given)

@@ -1,0 +1,184 @@
+"""What a dashboard says besides its sums: who, since when, by which sources, and what can be chosen. Plain rows."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
+
+from app.figures.queries import joined
+from app.models import Category, Contributor, Membership, Pledge, Source, Standing, Statement
+from app.models.columns import SO, ST, C, K, M, P, S
+from app.models.types import FAR_MOMENT
+from app.pledges.scope import Scope
+
+ASKED = ("requested", "under_review")
+IN_FORCE = S.deployed + S.committed + S.announced > 0
+Part = Pledge.__table__.alias("part")
+PartStanding = Standing.__table__.alias("part_standing")
+
+
+def contributors_on(reader: Connection, scope: Scope) -> dict[str, dict[str, Any]]:
+    """Who has pledges in scope on its day, by code: names, what is asked, what has no number, the oldest figure."""
+    columns = {
+        "asked": _count(S.pending != ""),
+        "unknown_deployed": _count(and_(S.unquantified == 1, S.stage == "deployed")),
+        "counted_on": func.min(case((IN_FORCE, S.stated_on))),
+        "pledges": func.count(),
+    }
+    named = (C.code, C.name, C.alpha2, C.kind)
+    query = select(*named, *(value.label(name) for name, value in columns.items())).select_from(joined())
+    rows = reader.execute(query.where(scope.on_the_day).group_by(*named)).mappings()
+    return {row["code"]: dict(row) for row in rows}
+
+
+def claims_on(reader: Connection, scope: Scope) -> dict[str, dict[str, Any]]:
+    """Of contributors whose pledges in scope have parts: what they said in all, and what members named of it."""
+    own = and_(scope.on_the_day, S.claim > 0)
+    query = (
+        select(C.code, S.claim, _open().label("open"), func.sum(PartStanding.c.claim).label("named"))
+        .select_from(joined())
+        .join(Part, Part.c.part_of_id == P.id)
+        .join(PartStanding, and_(PartStanding.c.pledge_id == Part.c.id, _holds(PartStanding.c, scope)))
+        .where(own)
+        .group_by(C.code, P.id, S.claim, _open())
+    )
+    claims: dict[str, dict[str, Any]] = {}
+    for row in reader.execute(query):
+        known = claims.setdefault(row.code, {"claim": 0, "named": 0, "open": False})
+        known["claim"] += row.claim
+        known["named"] += int(row.named)
+        known["open"] |= bool(row.open)
+    return claims
+
+
+def asked_and_declined(reader: Connection, scope: Scope) -> dict[str, list[dict[str, Any]]]:
+    """What is requested, under review and declined on the day: each with the newest statement that says so."""
+    says_it = or_(S.pending == ST.status, and_(S.stage == "declined", ST.status == "declined"))
+    columns = [
+        P.key,
+        P.item,
+        C.code,
+        C.name,
+        C.alpha2,
+        K.name.label("category"),
+        K.code.label("category_code"),
+    ]
+    said = [ST.status, ST.on, ST.precision, ST.speaker, ST.evidence, ST.source_id, SO.publisher]
+    query = select(*columns, *said).select_from(
+        joined().join(Statement.__table__, ST.pledge_id == P.id).join(Source.__table__, SO.id == ST.source_id)
+    )
+    listed = (*ASKED, "declined")
+    found = query.where(scope.on_the_day, counted(scope), ST.status.in_(listed), says_it).order_by(
+        ST.on, ST.id
+    )
+    newest = {(row["key"], row["status"]): dict(row) for row in reader.execute(found).mappings()}
+    rows = sorted(newest.values(), key=lambda row: (-row["on"].toordinal(), row["name"], row["key"]))
+    return {status: [row for row in rows if row["status"] == status] for status in listed}
+
+
+def days_around(reader: Connection, scope: Scope) -> tuple[date | None, date | None]:
+    """The days nearest to the scope's, before and after, from which a statement on its pledges counts."""
+    known = _said_of(scope, and_(scope.recorded, *scope.conditions))
+    before = reader.execute(select(func.max(ST.on)).where(known, ST.on < scope.as_of)).scalar_one()
+    after = reader.execute(select(func.min(ST.on)).where(known, ST.on > scope.as_of)).scalar_one()
+    return before, after
+
+
+def sources_on(reader: Connection, scope: Scope) -> tuple[int, list[str]]:
+    """How many sources the pledges in scope rest on by its day, and their publishers, those with most first."""
+    known = and_(_said_of(scope, scope.on_the_day), ST.on <= scope.as_of)
+    query = select(SO.publisher, func.count(SO.id.distinct()).label("n")).join_from(
+        Statement.__table__, Source.__table__, SO.id == ST.source_id
+    )
+    rows = reader.execute(query.where(known).group_by(SO.publisher)).all()
+    ordered = sorted(rows, key=lambda row: (-row.n, row.publisher))
+    return sum(row.n for row in rows), [row.publisher for row in ordered if row.publisher]
+
+
+def first_day(reader: Connection, scope: Scope) -> date | None:
+    """The day of the first statement on any pledge in scope; None where there is none."""
+    earliest = select(func.min(S.from_on)).select_from(joined()).where(scope.recorded, *scope.conditions)
+    return reader.execute(earliest).scalar_one()
+
+
+def categories_of(reader: Connection, operation_ids: tuple[int, ...]) -> list[dict[str, Any]]:
+    """The categories and units that these operations have pledges in, whatever the day, in the categories' order."""
+    columns = (K.code.label("category"), K.name, K.group, P.unit)
+    query = select(*columns, func.count().label("pledges")).join_from(
+        Pledge.__table__, Category.__table__, K.id == P.category_id
+    )
+    rows = reader.execute(
+        query.where(_live(operation_ids))
+        .group_by(K.code, K.name, K.group, P.unit, K.sort)
+        .order_by(K.sort, K.code)
+    )
+    return [row._asdict() for row in rows]
+
+
+def givers_of(reader: Connection, operation_ids: tuple[int, ...]) -> list[tuple[str, str]]:
+    """Code and name of those with pledges in these operations, whatever the day, by name."""
+    query = select(C.code, C.name).join_from(
+        Pledge.__table__, Contributor.__table__, C.id == P.contributor_id
+    )
+    rows = reader.execute(query.where(_live(operation_ids)).distinct().order_by(C.name, C.code))
+    return [(row.code, row.name) for row in rows]
+
+
+def organisations_with_members(reader: Connection) -> list[tuple[str, str]]:
+    """Code and name of the organisations that somebody belongs or belonged to, by name."""
+    query = select(C.code, C.name).where(
+        C.id.in_(select(M.organisation_id).select_from(Membership.__table__))
+    )
+    return [(row.code, row.name) for row in reader.execute(query.order_by(C.name, C.code))]
+
+
+def counted(scope: Scope) -> ColumnElement[bool]:
+    """The statements that count on the scope's day, as the record said at its moment."""
+    return and_(ST.on <= scope.as_of, _published(scope))
+
+
+def _published(scope: Scope) -> ColumnElement[bool]:
+    moment = scope.filter.recorded_by
+    live: ColumnElement[bool] = ST.retracted_at.is_(None)
+    if moment:
+        live = and_(ST.recorded_at <= moment, or_(live, ST.retracted_at > moment))
+    return and_(ST.review == "published", ST.accepted, live)
+
+
+def _said_of(scope: Scope, standings: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The statements on the pledges that have such a standing."""
+    return and_(ST.pledge_id.in_(_pledges_with(standings)), _published(scope))
+
+
+def _pledges_with(condition: ColumnElement[bool]) -> Select[Any]:
+    return (
+        select(S.pledge_id)
+        .join_from(Standing.__table__, Pledge.__table__, P.id == S.pledge_id)
+        .where(condition)
+    )
+
+
+def _holds(columns: Any, scope: Scope) -> ColumnElement[bool]:
+    """As `Scope.on_the_day`, for the standings of parts, whoever they are of."""
+    moment = scope.filter.recorded_by
+    recorded = (
+        and_(columns.recorded_from <= moment, columns.recorded_until > moment)
+        if moment
+        else columns.recorded_until == FAR_MOMENT
+    )
+    return and_(recorded, columns.from_on <= scope.as_of, columns.until_on > scope.as_of)
+
+
+def _live(operation_ids: tuple[int, ...]) -> ColumnElement[bool]:
+    live = and_(P.retracted_at.is_(None), P.review == "published")
+    return and_(live, P.operation_id.in_(operation_ids)) if operation_ids else live
+
+
+def _open() -> Any:
+    return or_(S.deployed_high.is_(None), S.committed_high.is_(None), S.announced_high.is_(None))
+
+
+def _count(condition: Any) -> Any:
+    return func.sum(case((condition, 1), else_=0))

@@ -1,0 +1,119 @@
+"""Numbers, things and names as the sentences and tables of figures write them. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from babel.numbers import format_compact_decimal
+
+from app.figures.schemas import Amount
+from app.i18n import _, language, listing, ngettext, number
+from app.ledger.quantity import Quantity
+from app.pledges.words import amount_in_words, unit_label
+
+MONEY = ("USD", "EUR", "GBP")
+MILLION = 1_000_000
+# Countries and organisations whose English names take an article inside a sentence.
+WITH_ARTICLE = frozenset("ARE BHS CAF COD COM DOM GBR MDV MHL NLD PHL SLB USA VAT AU EU UN".split())
+
+
+def short_name(code: str, name: str) -> str:
+    """A contributor's name where room is short: an organisation's initials for a name of many words."""
+    initials = "".join(word[0] for word in name.split() if word[:1].isalpha())
+    return code if len(name) > 24 and initials.upper() == code.upper() else name
+
+
+def name_in_text(code: str, name: str) -> str:
+    """A contributor's name inside a sentence: "the United States", "France"."""
+    short = short_name(code, name)
+    return _("the {name}", name=short) if code in WITH_ARTICLE and short == name else short
+
+
+def opening(sentence: str) -> str:
+    """`sentence` with a capital letter at its start."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def some_names(names: Sequence[str], shown: int = 2) -> str:
+    """ "France", "France and Chad", "France, Chad and 9 more"."""
+    if len(names) <= shown + 1:
+        return listing(list(names))
+    rest = len(names) - shown
+    return listing([*names[:shown], ngettext("{n} more", "{n} more", rest)])
+
+
+def written(amount: Amount, unit: str) -> str:
+    """A number in a cell or beside a bar: "1,400", "200+", "up to 24", "900 to 1,200"."""
+    if amount.low == amount.value and amount.high is None:
+        return _("{n}+", n=figure(amount.value, unit))
+    return _bounded(amount, lambda n: figure(n, unit), unit)
+
+
+def bare(amount: Amount, unit: str) -> str:
+    """A number inside a sentence that has said what is counted: "at least 7,105"."""
+    return _bounded(amount, lambda n: figure(n, unit), unit)
+
+
+def in_words(amount: Amount, unit: str, category: str = "") -> str:
+    """A number of things inside a sentence: "at least 7,105 soldiers", "up to 24 military trainers"."""
+    return _bounded(amount, lambda n: things_counted(n, unit, category), unit)
+
+
+def _bounded(amount: Amount, write: Callable[[int], str], unit: str) -> str:
+    """The low of a sum is never printed: a number that is open below and above is "about" its figure."""
+    value, low, high = amount.value, amount.low, amount.high
+    if low == high:
+        return write(value)
+    if high is None:
+        return (
+            _("at least {amount}", amount=write(value))
+            if low == value
+            else _("about {amount}", amount=write(value))
+        )
+    if low == value:
+        return _("{low} to {amount}", low=figure(value, unit), amount=write(high))
+    return (
+        _("up to {amount}", amount=write(value))
+        if high == value
+        else _("about {amount}", amount=write(value))
+    )
+
+
+def figure(n: int, unit: str) -> str:
+    """A bare number; of money in millions where that loses nothing: "120 million"."""
+    if unit in MONEY and n >= MILLION and n % (MILLION // 10) == 0:
+        locale = "en_GB" if language() == "en" else language()
+        return format_compact_decimal(n, format_type="long", locale=locale, fraction_digits=1)
+    return number(n)
+
+
+def things_counted(n: int, unit: str, category: str = "") -> str:
+    """A whole number of things: "1 soldier", "20 aircraft", "318 million US dollars"."""
+    if unit in MONEY:
+        amount = figure(n, unit)
+        return {
+            "USD": ngettext("{amount} US dollar", "{amount} US dollars", n, amount=amount),
+            "EUR": ngettext("{amount} euro", "{amount} euros", n, amount=amount),
+            "GBP": ngettext("{amount} pound", "{amount} pounds", n, amount=amount),
+        }[unit]
+    return amount_in_words(Quantity(n, n, n, ""), unit, category)
+
+
+def things(unit: str, category: str = "") -> str:
+    """What is counted, without a number: "soldiers", "transport aircraft", "US dollars"."""
+    named = {
+        ("people", "troops"): _("soldiers"),
+        ("people", "uniformed-personnel"): _("soldiers and police"),
+        ("people", "trainers"): _("military trainers"),
+        ("people", "police"): _("police officers"),
+        ("aircraft", "combat-aircraft"): _("combat aircraft"),
+        ("aircraft", "transport-aircraft"): _("transport aircraft"),
+        ("aircraft", "tanker-aircraft"): _("tanker aircraft"),
+        ("aircraft", "surveillance-aircraft"): _("surveillance aircraft"),
+        ("aircraft", "helicopters"): _("helicopters"),
+        ("USD", category): _("US dollars"),
+        ("EUR", category): _("euros"),
+        ("GBP", category): _("pounds"),
+        ("none", category): _("support"),
+    }
+    return named.get((unit, category)) or unit_label(unit)

@@ -1,0 +1,119 @@
+// Filters without a reload: the form's own address is fetched, and every fragment of the page marked data-swap (with an
+// id) is put in place of the old one. The rules stay on the server. On any doubt the browser just goes to the address.
+(() => {
+  "use strict";
+  const TYPING = 450; // ms to wait while a day or words are being typed
+  let shown = location.pathname + location.search;
+  let asking = null;
+  let waiting = 0;
+
+  const form = () => document.querySelector("form[data-filters]");
+
+  const addressOf = (filters) => {
+    const query = new URLSearchParams();
+    for (const [name, value] of new FormData(filters)) if (value !== "") query.append(name, value);
+    const url = new URL(filters.getAttribute("action") || location.pathname, location.href);
+    url.search = query;
+    return url;
+  };
+
+  const fragments = (page) =>
+    [...page.querySelectorAll("[data-swap][id]")].filter((one) => !one.parentElement.closest("[data-swap]"));
+
+  const busy = (is) => {
+    const main = document.getElementById("main");
+    main.setAttribute("aria-busy", String(is));
+    main.classList.toggle("is-updating", is);
+  };
+
+  const say = (text) => {
+    document.getElementById("live").textContent = text;
+  };
+
+  // The form itself stays (focus and half-typed days with it); its fields take the values of the new page.
+  const syncForm = (page, typing) => {
+    const old = form();
+    const fresh = page.querySelector("form[data-filters]");
+    if (!old || !fresh) return;
+    for (const field of old.elements) {
+      const twin = field.name && fresh.elements.namedItem(field.name);
+      if (!twin || (typing && field === document.activeElement)) continue;
+      if (field.tagName === "SELECT") field.replaceChildren(...[...twin.children].map((option) => document.importNode(option, true)));
+      field.value = twin.value;
+    }
+  };
+
+  const swapIn = (page) => {
+    const pairs = fragments(document).map((old) => [old, page.getElementById(old.id)]);
+    if (!pairs.length || pairs.some(([, fresh]) => !fresh)) throw new Error("the page has other parts");
+    const focused = document.activeElement?.id;
+    const opened = [...document.querySelectorAll("[data-swap] details[open][id]")].map((one) => one.id);
+    for (const [old, fresh] of pairs) old.replaceWith(document.importNode(fresh, true));
+    for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
+    if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  };
+
+  const put = (text, typing) => {
+    const page = new DOMParser().parseFromString(text, "text/html");
+    swapIn(page);
+    syncForm(page, typing);
+    document.title = page.title;
+    document.dispatchEvent(new CustomEvent("muster:swap"));
+    const head = document.querySelector("#main h1")?.textContent.trim() ?? "";
+    say(`${document.getElementById("live").dataset.updated}: ${head}`);
+  };
+
+  const go = async (url, { push = true, typing = false } = {}) => {
+    asking?.abort();
+    const mine = (asking = new AbortController());
+    busy(true);
+    try {
+      const answer = await fetch(url, { headers: { Accept: "text/html" }, signal: mine.signal });
+      if (!answer.ok || !answer.headers.get("Content-Type")?.includes("text/html")) throw new Error(String(answer.status));
+      const text = await answer.text();
+      const address = new URL(answer.url || url, location.href);
+      put(text, typing);
+      if (push) history.pushState(null, "", address);
+      shown = address.pathname + address.search;
+    } catch (problem) {
+      if (problem.name === "AbortError") return;
+      location.assign(url);
+    } finally {
+      if (mine === asking) busy(false);
+    }
+  };
+
+  const changed = () => {
+    const filters = form();
+    if (!filters?.checkValidity()) return;
+    const url = addressOf(filters);
+    if (url.pathname + url.search !== shown) go(url, { typing: true });
+  };
+
+  document.addEventListener("change", (event) => {
+    const field = event.target;
+    if (!field.form?.matches("form[data-filters]")) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(changed, field.tagName === "SELECT" ? 0 : TYPING);
+  });
+
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("form[data-filters]")) return;
+    event.preventDefault();
+    clearTimeout(waiting);
+    changed();
+  });
+
+  document.addEventListener("click", (event) => {
+    const toggle = event.target.closest?.(".filters-toggle");
+    if (toggle) toggle.setAttribute("aria-expanded", String(toggle.getAttribute("aria-expanded") !== "true"));
+    const step = event.target.closest?.("a[data-step]");
+    if (!step || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    go(new URL(step.href));
+  });
+
+  addEventListener("popstate", () => {
+    if (location.pathname + location.search !== shown) go(new URL(location.href), { push: false });
+  });
+})();

@@ -80,7 +80,7 @@ def moment(value: datetime) -> str:
 
 
 def listing(words: list[str]) -> str:
-    """ "a, b and c"."""
+    """Words in a row: "a, b and c"."""
     return format_list(words, locale=_locale()) if words else ""
 
 

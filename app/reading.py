@@ -31,7 +31,8 @@ class Reading:
 
     def filter(self, also: tuple[str, ...] = ()) -> Parsed:
         """The address's filter; `also`: parameters of the endpoint's own."""
-        return parse_filter(self.request.query_params.multi_items(), also)
+        items = self.request.query_params.multi_items()
+        return parse_filter(items, also, strict=self.request.url.path.startswith("/api/"))
 
     def scope(self, filter: PledgeFilter) -> Scope:
         """What a filter means in this record."""
@@ -42,7 +43,8 @@ class Reading:
         """Strong: the same for the same bytes, another as soon as record, day, address or software change."""
         parts = (
             *(__version__, str(self.version), self.today.isoformat(), language()),
-            *(self.request.url.path, self.request.url.query, str(is_local_editor(self.request))),
+            # Addresses of next pages begin with the host.
+            *(str(self.request.url), str(is_local_editor(self.request))),
         )
         return f'"{self.version}-{sha256("|".join(parts).encode()).hexdigest()[:16]}"'
 
@@ -57,10 +59,9 @@ def reading(request: Request) -> Iterator[Reading]:
 def kept(request: Request, make: Callable[[Reading], Response]) -> Response:
     """The answer `make` gives, with its ETag and data version; 304 without making it where the reader has it."""
     with reading(request) as r:
-        if r.etag in request.headers.get("if-none-match", "").replace("W/", "").split(", "):
-            answer = Response(status_code=304)
-        else:
-            answer = make(r)
+        known = request.headers.get("if-none-match", "").replace("W/", "").split(",")
+        is_known = r.etag in (tag.strip() for tag in known)
+        answer = Response(status_code=304) if is_known else make(r)
         if answer.status_code in (200, 304):
             answer.headers["ETag"] = r.etag
             answer.headers["Cache-Control"] = "no-cache"

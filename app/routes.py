@@ -2,9 +2,28 @@
 
 from fastapi import FastAPI
 
+from app.figures import pages as figure_pages
+from app.operations import pages as operation_pages
+from app.changes import api as changes_api
+from app.contributors import api as contributors_api
+from app.figures import api as figures_api
+from app.operations import api as operations_api
+from app.pledges import api as pledges_api
+from app.pledges import form_pages
+from app.sources import api as sources_api
+from app.system import api_docs
 from app.web.assets import assets_app
+
+# In the order in which the documentation lists them.
+DATA = (figures_api, pledges_api, operations_api, contributors_api, sources_api, changes_api, api_docs)
 
 
 def include_routes(app: FastAPI) -> None:
     """Data first: /pledges.csv must not be taken for a pledge called ".csv"."""
+    for data in DATA:
+        app.include_router(data.router)
+    api_docs.describe(app)
+    app.include_router(form_pages.router)  # before /pledges/{key}
+    app.include_router(operation_pages.router)
+    app.include_router(figure_pages.router)
     app.mount("/static", assets_app, name="static")

@@ -1,10 +1,14 @@
 """Reading the record's own history."""
 
-from sqlalchemy import Connection, func, select
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, String, and_, cast, func, or_, select
 
 from app.models import Revision
-from app.models.columns import R
-from app.paging import Page, decode_cursor, encode_cursor
+from app.models.columns import ST, P, R
+from app.paging import Page
+from app.pledges.scope import Scope
 
 CHANGE_FIELDS = (
     "number",
@@ -21,13 +25,30 @@ CHANGE_FIELDS = (
 )
 
 
-def list_changes(reader: Connection, *, cursor: str | None = None, limit: int | None = None) -> Page:
-    """Revisions, newest last; `cursor` names the last one the reader has seen."""
-    query = select(*(R[name] for name in CHANGE_FIELDS)).order_by(R.number)
-    if cursor:
-        query = query.where(R.number > decode_cursor(cursor, (int,))[0])
+def list_changes(reader: Connection, scope: Scope, *, after: int = 0, limit: int | None = None) -> Page:
+    """Revisions, newest last, those after the one numbered `after`; `next` is the number of the page's last.
+
+    `as_of`: those made by the end of that day; `recorded_by`: by that moment. Any other filter: those of the pledges
+    in scope and of their statements, as they ever stood.
+    """
+    conditions = _conditions(scope)
+    query = select(*(R[name] for name in CHANGE_FIELDS)).where(R.number > after, *conditions).order_by(R.number)
     found = reader.execute(query.limit(limit + 1 if limit else None)).all()
     rows = [row._asdict() for row in (found[:limit] if limit else found)]
-    count = reader.execute(select(func.count()).select_from(Revision.__table__)).scalar_one()
-    following = encode_cursor((rows[-1]["number"],)) if len(found) > len(rows) else None
-    return Page(rows, count, following)
+    count = select(func.count()).select_from(Revision.__table__).where(*conditions)
+    following = str(rows[-1]["number"]) if len(found) > len(rows) else None
+    return Page(rows, reader.execute(count).scalar_one(), following)
+
+
+def _conditions(scope: Scope) -> list[Any]:
+    conditions = []
+    if scope.filter.as_of:
+        conditions.append(R.at < datetime.combine(scope.as_of + timedelta(days=1), time(tzinfo=UTC)))
+    if scope.filter.recorded_by:
+        conditions.append(R.at <= scope.filter.recorded_by)
+    if scope.conditions:
+        keys = select(P.key).where(P.id.in_(scope.pledge_ids))
+        statements = select(cast(ST.id, String)).where(ST.pledge_id.in_(scope.pledge_ids))
+        of_pledges = and_(R.entity == "pledge", R.entity_key.in_(keys))
+        conditions.append(or_(of_pledges, and_(R.entity == "statement", R.entity_key.in_(statements))))
+    return conditions

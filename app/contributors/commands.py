@@ -29,7 +29,9 @@ def known_contributors(session: Session) -> ContributorsByCode:
     return {fold(c.code): c for c in session.scalars(select(Contributor))}
 
 
-def put_contributor(change: Change, given: ContributorCreate, known: ContributorsByCode) -> tuple[Contributor, str]:
+def put_contributor(
+    change: Change, given: ContributorCreate, known: ContributorsByCode
+) -> tuple[Contributor, str]:
     """Add a contributor, or bring the known one up to date: "created", "updated" or "kept". `known` is kept current."""
     found = known.get(fold(given.code))
     values = given.model_dump()

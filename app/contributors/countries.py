@@ -62,7 +62,12 @@ OVERRIDES: dict[str, tuple[str, str, tuple[str, ...], str]] = {
         "texts before 2019 have the former names",
     ),
     "TUR": ("Türkiye", "Turquie", ("Turkey",), "texts before 2022 have the former name"),
-    "CPV": ("Cape Verde", "Cap-Vert", ("Cabo Verde",), "the UN's name in English since 2013 is the Portuguese one"),
+    "CPV": (
+        "Cape Verde",
+        "Cap-Vert",
+        ("Cabo Verde",),
+        "the UN's name in English since 2013 is the Portuguese one",
+    ),
     "TLS": ("Timor-Leste", "Timor oriental", ("East Timor",), "the press has the English name"),
     "UMI": (
         "United States Outlying Islands",

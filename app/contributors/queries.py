@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from app.contributors.directory import Directory
 from app.errors import NotFound
@@ -28,12 +28,13 @@ def list_contributors(reader: Connection, scope: Scope | None = None) -> list[di
 def _conditions(reader: Connection, scope: Scope) -> list[Any]:
     conditions = [has(C.folded, word) for word in fold(scope.filter.q).split()]
     filter = scope.filter
+    if filter.contributor:
+        conditions.append(C.id.in_(scope.contributor_ids))
     # Who belongs to an organisation is asked of the contributors themselves, pledges or not.
-    only_members = filter.but(member_of="", q="", sort="", as_of=None, recorded_by=None)
     if filter.member_of:
         organisation = Directory(reader).find(filter.member_of)
         conditions.append(C.id.in_(members_on([organisation] if organisation else [], scope.as_of)))
-    if only_members.is_narrow:
+    if filter.but(contributor=(), member_of="").is_narrow:
         conditions.append(C.id.in_(select(S.contributor_id).where(_without_words(reader, scope))))
     return conditions
 
@@ -48,36 +49,46 @@ def get_contributor(reader: Connection, code: str) -> dict[str, Any]:
     if found is None:
         raise NotFound(_("There is no contributor {code}.", code=code))
     row = reader.execute(select(C.id, *(C[name] for name in CONTRIBUTOR_FIELDS)).where(C.id == found)).one()
-    return {
-        **row._asdict(),
-        "memberships": memberships_of(reader, found),
-        "members": members_of(reader, found),
-        "indicators": indicators_of(reader, found),
+    return with_details(reader, [row._asdict()])[0]
+
+
+def with_details(reader: Connection, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Contributors' rows with the organisations each belongs or belonged to, its members (of a country none), and
+    its sizes by year with their source. Three queries, however many rows.
+    """
+    ids = [row["id"] for row in rows]
+    details = {
+        "memberships": _grouped(reader, _memberships().where(M.member_id.in_(ids))),
+        "members": _grouped(reader, _members().where(M.organisation_id.in_(ids))),
+        "indicators": _grouped(reader, _indicators().where(N.contributor_id.in_(ids))),
     }
+    return [{**row, **{name: found.get(row["id"], []) for name, found in details.items()}} for row in rows]
 
 
-def memberships_of(reader: Connection, contributor_id: int) -> list[dict[str, Any]]:
-    """The organisations it belongs or belonged to."""
-    query = select(Organisation.c.code.label("organisation"), Organisation.c.name, M.since, M.until)
-    joined = query.join_from(Membership.__table__, Organisation, Organisation.c.id == M.organisation_id)
-    rows = reader.execute(joined.where(M.member_id == contributor_id).order_by(Organisation.c.code, M.since))
-    return [row._asdict() for row in rows]
+def _grouped(reader: Connection, query: Select[Any]) -> dict[int, list[dict[str, Any]]]:
+    grouped: dict[int, list[dict[str, Any]]] = {}
+    for row in reader.execute(query):
+        values = row._asdict()
+        grouped.setdefault(values.pop("of"), []).append(values)
+    return grouped
 
 
-def members_of(reader: Connection, organisation_id: int) -> list[dict[str, Any]]:
-    """Who belongs or belonged to an organisation; empty for a country."""
-    query = select(C.code.label("member"), C.name, C.alpha2, M.since, M.until)
-    joined = query.join_from(Membership.__table__, Contributor.__table__, C.id == M.member_id)
-    rows = reader.execute(joined.where(M.organisation_id == organisation_id).order_by(C.name, M.since))
-    return [row._asdict() for row in rows]
+def _memberships() -> Select[Any]:
+    own = (Organisation.c.code.label("organisation"), Organisation.c.name, M.since, M.until)
+    query = select(M.member_id.label("of"), *own).order_by(Organisation.c.code, M.since)
+    return query.join_from(Membership.__table__, Organisation, Organisation.c.id == M.organisation_id)
 
 
-def indicators_of(reader: Connection, contributor_id: int) -> list[dict[str, Any]]:
-    """Its population, GDP and armed forces, by year, with their source."""
-    query = select(N.year, N.population, N.gdp_usd, N.armed_forces, Source.title.label("source"))
-    joined = query.join_from(Indicator.__table__, Source.__table__, Source.id == N.source_id)
-    rows = reader.execute(joined.where(N.contributor_id == contributor_id).order_by(N.year))
-    return [row._asdict() for row in rows]
+def _members() -> Select[Any]:
+    own = (C.code.label("member"), C.name, C.alpha2, M.since, M.until)
+    query = select(M.organisation_id.label("of"), *own).order_by(C.name, M.since)
+    return query.join_from(Membership.__table__, Contributor.__table__, C.id == M.member_id)
+
+
+def _indicators() -> Select[Any]:
+    own = (N.year, N.population, N.gdp_usd, N.armed_forces, Source.title.label("source"))
+    query = select(N.contributor_id.label("of"), *own).order_by(N.year)
+    return query.join_from(Indicator.__table__, Source.__table__, Source.id == N.source_id)
 
 
 def names_of(reader: Connection) -> dict[str, Any]:

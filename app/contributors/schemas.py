@@ -48,7 +48,7 @@ def _alpha2(value: str) -> str:
 
 
 PlainCode = Annotated[Required, AfterValidator(plain_code)]
-Names = Annotated[list[Line], BeforeValidator(listed), Field(max_length=100)]
+Names = Annotated[list[Line], BeforeValidator(listed), Field(default_factory=list, max_length=100)]
 Count = Annotated[int | None, BeforeValidator(whole_number), Field(ge=0, le=MAX)]
 CountOf = Annotated[int | None, BeforeValidator(whole_number), Field(ge=1, le=MAX)]
 Year = Annotated[int, BeforeValidator(whole_number), Field(ge=1800, le=2200)]
@@ -63,7 +63,7 @@ class ContributorCreate(Strict):
     name: Required
     name_fr: Line = ""
     alpha2: Annotated[Line, AfterValidator(_alpha2)] = ""
-    aliases: Names = []
+    aliases: Names
 
 
 class MembershipCreate(Strict):
@@ -77,9 +77,7 @@ class MembershipCreate(Strict):
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> Self:
         if self.since and self.until and self.until < self.since:
-            raise ValueError(
-                _("until {until} is before since, {since}", until=self.until, since=self.since)
-            )
+            raise ValueError(_("until {until} is before since, {since}", until=self.until, since=self.since))
         return self
 
 

@@ -8,15 +8,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
 
 from app.figures.queries import joined
+from app.figures.schemas import Amount, numbers_of
 from app.models import Category, Contributor, Membership, Pledge, Source, Standing, Statement
 from app.models.columns import SO, ST, C, K, M, P, S
-from app.models.types import FAR_MOMENT
+from app.pledges.queries import pledges_where
 from app.pledges.scope import Scope
+from app.pledges.wholes import own_rows
 
 ASKED = ("requested", "under_review")
 IN_FORCE = S.deployed + S.committed + S.announced > 0
-Part = Pledge.__table__.alias("part")
-PartStanding = Standing.__table__.alias("part_standing")
 
 
 def contributors_on(reader: Connection, scope: Scope) -> dict[str, dict[str, Any]]:
@@ -33,24 +33,15 @@ def contributors_on(reader: Connection, scope: Scope) -> dict[str, dict[str, Any
     return {row["code"]: dict(row) for row in rows}
 
 
-def claims_on(reader: Connection, scope: Scope) -> dict[str, dict[str, Any]]:
-    """Of contributors whose pledges in scope have parts: what they said in all, and what members named of it."""
-    own = and_(scope.on_the_day, S.claim > 0)
-    query = (
-        select(C.code, S.claim, _open().label("open"), func.sum(PartStanding.c.claim).label("named"))
-        .select_from(joined())
-        .join(Part, Part.c.part_of_id == P.id)
-        .join(PartStanding, and_(PartStanding.c.pledge_id == Part.c.id, _holds(PartStanding.c, scope)))
-        .where(own)
-        .group_by(C.code, P.id, S.claim, _open())
-    )
-    claims: dict[str, dict[str, Any]] = {}
-    for row in reader.execute(query):
-        known = claims.setdefault(row.code, {"claim": 0, "named": 0, "open": False})
-        known["claim"] += row.claim
-        known["named"] += int(row.named)
-        known["open"] |= bool(row.open)
-    return claims
+def wholes_on(reader: Connection, scope: Scope) -> dict[str, Amount]:
+    """By code: what organisations said in all, where their members have named some of it."""
+    has_parts = S.claim > S.deployed + S.committed + S.announced
+    rows = pledges_where(reader, and_(scope.on_the_day, has_parts))
+    said: dict[str, Amount] = {}
+    for own in own_rows(reader, rows, scope.as_of, scope.filter.recorded_by).values():
+        code = own["contributor"]
+        said[code] = said.get(code, Amount()) + numbers_of(own).total
+    return said
 
 
 def asked_and_declined(reader: Connection, scope: Scope) -> dict[str, list[dict[str, Any]]]:
@@ -100,7 +91,8 @@ def sources_on(reader: Connection, scope: Scope) -> tuple[int, list[str]]:
 def first_day(reader: Connection, scope: Scope) -> date | None:
     """The day of the first statement on any pledge in scope; None where there is none."""
     earliest = select(func.min(S.from_on)).select_from(joined()).where(scope.recorded, *scope.conditions)
-    return reader.execute(earliest).scalar_one()
+    found: date | None = reader.execute(earliest).scalar_one()
+    return found
 
 
 def categories_of(reader: Connection, operation_ids: tuple[int, ...]) -> list[dict[str, Any]]:
@@ -117,7 +109,7 @@ def categories_of(reader: Connection, operation_ids: tuple[int, ...]) -> list[di
     return [row._asdict() for row in rows]
 
 
-def givers_of(reader: Connection, operation_ids: tuple[int, ...]) -> list[tuple[str, str]]:
+def givers_named(reader: Connection, operation_ids: tuple[int, ...]) -> list[tuple[str, str]]:
     """Code and name of those with pledges in these operations, whatever the day, by name."""
     query = select(C.code, C.name).join_from(
         Pledge.__table__, Contributor.__table__, C.id == P.contributor_id
@@ -160,24 +152,9 @@ def _pledges_with(condition: ColumnElement[bool]) -> Select[Any]:
     )
 
 
-def _holds(columns: Any, scope: Scope) -> ColumnElement[bool]:
-    """As `Scope.on_the_day`, for the standings of parts, whoever they are of."""
-    moment = scope.filter.recorded_by
-    recorded = (
-        and_(columns.recorded_from <= moment, columns.recorded_until > moment)
-        if moment
-        else columns.recorded_until == FAR_MOMENT
-    )
-    return and_(recorded, columns.from_on <= scope.as_of, columns.until_on > scope.as_of)
-
-
 def _live(operation_ids: tuple[int, ...]) -> ColumnElement[bool]:
     live = and_(P.retracted_at.is_(None), P.review == "published")
     return and_(live, P.operation_id.in_(operation_ids)) if operation_ids else live
-
-
-def _open() -> Any:
-    return or_(S.deployed_high.is_(None), S.committed_high.is_(None), S.announced_high.is_(None))
 
 
 def _count(condition: Any) -> Any:

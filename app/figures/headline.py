@@ -29,7 +29,7 @@ class Situation:
     unit: str
     noun: str
     as_of: date
-    numbers: Numbers = Numbers()
+    numbers: Numbers = field(default_factory=Numbers)
     pledges: int = 0
     unknown: int = 0
     unknown_deployed: int = 0

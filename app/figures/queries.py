@@ -5,11 +5,12 @@ Numbers of different units or stages are never added: every row has one unit and
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Row, case, func, select
+from sqlalchemy import ColumnElement, Connection, Row, case, func, literal_column, select
+from sqlalchemy.exc import OperationalError
 
 from app.errors import Fault, InvalidQuery
 from app.i18n import _
@@ -113,7 +114,8 @@ def totals_by(reader: Connection, scope: Scope, by: tuple[str, ...]) -> Totals:
     """The sums of the standings in scope on its day. Every total is the sum of its rows."""
     groups: dict[tuple[str, ...], Sum] = {}
     overall: dict[str, Sum] = {}
-    for row in reader.execute(_sums(scope, by)):
+    keys = [*(BY[name].label(f"by_{name}") for name in by), S.unit, S.operation_id, S.stage]
+    for row in sums_of(reader, scope.on_the_day, keys):
         key = (*(getattr(row, f"by_{name}") for name in by), row.unit)
         groups.setdefault(key, Sum(row.unit)).add(row)
         overall.setdefault(row.unit, Sum(row.unit)).add(row)
@@ -127,20 +129,21 @@ def order_of(row: dict[str, Any], by: tuple[str, ...]) -> tuple[Any, ...]:
     return (row["unit"] != "people", row["unit"], -row["total"], *(row[name] for name in by))
 
 
-def _sums(scope: Scope, by: tuple[str, ...]) -> Any:
-    keys = [BY[name].label(f"by_{name}") for name in by]
-    split = (S.unit, S.operation_id, S.stage)
-    sums = [func.sum(S[name]).label(name) for name in BOUNDED]
-    opened = [
-        func.sum(case((S[f"{name}_high"].is_(None), 1), else_=0)).label(f"{name}_open") for name in AMOUNTS
-    ]
-    counts = [func.count().label("pledges"), func.sum(S.unquantified).label("unquantified")]
-    return (
-        select(*keys, *split, *sums, *opened, *counts)
-        .select_from(joined())
-        .where(scope.on_the_day)
-        .group_by(*(BY[name] for name in by), *split)
-    )
+def sums_of(reader: Connection, condition: ColumnElement[bool], keys: Sequence[Any]) -> Sequence[Row[Any]]:
+    """The numbers of the standings that a condition holds for, summed per `keys`, with how many highs are open.
+
+    SQLite refuses a sum over 64 bits: then the rows come one by one, for Python adds up whatever there is.
+    """
+    opened = [case((S[f"{name}_high"].is_(None), 1), else_=0).label(f"{name}_open") for name in AMOUNTS]
+    added = [*(S[name] for name in (*BOUNDED, "unquantified")), *opened, literal_column("1").label("pledges")]
+    each = select(*keys, *added).select_from(joined()).where(condition)
+    sums = each.with_only_columns(*keys, *(func.sum(column).label(column.name) for column in added))
+    try:
+        return reader.execute(sums.group_by(*keys)).all()
+    except OperationalError as error:
+        if "overflow" not in str(error.orig):
+            raise
+        return reader.execute(each).all()
 
 
 def joined() -> Any:

@@ -1,5 +1,6 @@
 """What operations were asked or authorised to have, against what was deployed, committed and announced."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Connection, and_, select
@@ -33,9 +34,8 @@ def _newest(reader: Connection, scope: Scope) -> list[dict[str, Any]]:
     conditions = [RQ.on <= scope.as_of]
     if scope.operation_ids:
         conditions.append(RQ.operation_id.in_(scope.operation_ids))
-    if scope.filter.category:
-        named = list(scope.filter.category)
-        conditions.append(K.code.in_(named) | K.group.in_(named))
+    if scope.category_ids:
+        conditions.append(RQ.category_id.in_(scope.category_ids))
     columns = select(
         OP.code.label("operation"),
         K.code.label("category"),
@@ -56,7 +56,15 @@ def _newest(reader: Connection, scope: Scope) -> list[dict[str, Any]]:
 
 def requirements_of(reader: Connection, operation_id: int) -> list[dict[str, Any]]:
     """Everything an operation was ever asked or authorised to have, with its sources."""
+    return requirements_by_operation(reader, [operation_id]).get(operation_id, [])
+
+
+def requirements_by_operation(
+    reader: Connection, operation_ids: Iterable[int]
+) -> dict[int, list[dict[str, Any]]]:
+    """The same of several operations, by their row numbers."""
     columns = select(
+        RQ.operation_id,
         K.code.label("category"),
         K.unit,
         RQ.quantity,
@@ -69,5 +77,9 @@ def requirements_of(reader: Connection, operation_id: int) -> list[dict[str, Any
             SO.id.table, SO.id == RQ.source_id
         )
     )
-    rows = reader.execute(columns.where(RQ.operation_id == operation_id).order_by(K.sort, RQ.on)).mappings()
-    return [dict(row) for row in rows]
+    grouped: dict[int, list[dict[str, Any]]] = {}
+    query = columns.where(RQ.operation_id.in_(list(operation_ids))).order_by(K.sort, RQ.on, RQ.id)
+    for row in reader.execute(query):
+        values = row._asdict()
+        grouped.setdefault(values.pop("operation_id"), []).append(values)
+    return grouped

@@ -8,8 +8,8 @@ from typing import Any
 
 from app.figures.words import opening, things
 from app.i18n import _
-from app.pledges.filterbar import group_label
 from app.pledges.filter import PledgeFilter
+from app.pledges.filterbar import group_label
 from app.pledges.words import unit_label
 
 # A contingent that becomes a UN one must not vanish: both are counted together (docs/method.md).

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from calendar import monthrange
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, and_
 
 from app.errors import Fault, InvalidQuery
-from app.figures.queries import BY, joined
+from app.figures.queries import BY, sums_of
 from app.i18n import _
 from app.ledger.standing import is_stock
 from app.models.columns import S
@@ -21,7 +22,12 @@ from app.pledges.scope import Scope
 
 INTERVALS = ("day", "month", "year")
 OPEN = tuple(f"{name}_open" for name in AMOUNTS)
-COUNTED = (*BOUNDED, *OPEN, "rows")
+COUNTED = (*BOUNDED, *OPEN, "pledges")
+# What comes into force (+1) or goes out of it (-1) on a day: the group it is of, and its sums.
+Moves = dict[date, list[tuple[tuple[str, ...], Any, int]]]
+SHORTEST = {"day": 1, "month": 28, "year": 365}
+# A century of days.
+MOST_PERIODS = 36_600
 
 
 @dataclass(slots=True)
@@ -35,7 +41,7 @@ class Level:
         """Let rows come into force (+1) or go out of it (-1)."""
         for name in COUNTED:
             self.sums[name] += sign * int(getattr(row, name) or 0)
-        self.operations[row.operation_id] += sign * row.rows
+        self.operations[row.operation_id] += sign * row.pledges
 
     def as_row(self, unit: str) -> dict[str, Any]:
         """The four numbers with their bounds."""
@@ -48,40 +54,59 @@ class Level:
         return values
 
 
-def timeline_by(reader: Connection, scope: Scope, by: tuple[str, ...], interval: str) -> list[dict[str, Any]]:
-    """Rows (period, `by` columns, unit, the four numbers at the period's end), oldest period first."""
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Rows that are made as they are read: in steps of a day, years of many contributors have a million."""
+
+    by: tuple[str, ...]
+    periods: list[tuple[str, date]]
+    moves: Moves
+
+    def __len__(self) -> int:
+        """How many rows there are: every group has one from its first period on."""
+        ends = [end for _label, end in self.periods]
+        first: dict[tuple[str, ...], date] = {}
+        for day in sorted(self.moves):
+            first |= {key: day for key, _row, _sign in self.moves[day] if key not in first}
+        return sum(len(ends) - bisect_left(ends, day) for day in first.values())
+
+    def rows(self, after: tuple[str, ...] = ()) -> Iterator[dict[str, Any]]:
+        """Those that come after a period, its `by` columns and unit."""
+        levels: dict[tuple[str, ...], Level] = {}
+        days = deque(sorted(self.moves))
+        for label, end in self.periods:
+            while days and days[0] <= end:
+                for key, row, sign in self.moves[days.popleft()]:
+                    levels.setdefault(key, Level()).move(row, sign)
+            for key in sorted(levels) if (label, "\U0010ffff") > after else ():
+                if (label, *key) > after:
+                    named = dict(zip(self.by, key, strict=False))
+                    yield {"period": label, **named, "unit": key[-1], **levels[key].as_row(key[-1])}
+
+
+def timeline_of(reader: Connection, scope: Scope, by: tuple[str, ...], interval: str) -> Timeline:
+    """The sums at the end of each period. InvalidQuery for an unknown interval, or for more periods than one reads."""
     if interval not in INTERVALS:
         message = _("{written!r}: accepted are {names}", written=interval, names=", ".join(INTERVALS))
         raise InvalidQuery(Fault("interval", message))
     moves = _moves(reader, scope, by)
-    levels: dict[tuple[str, ...], Level] = {}
-    days = sorted(moves)
-    rows: list[dict[str, Any]] = []
-    for label, end in _periods(days[0], scope.as_of, interval) if days else ():
-        while days and days[0] <= end:
-            for key, row, sign in moves[days.pop(0)]:
-                levels.setdefault(key, Level()).move(row, sign)
-        for key in sorted(levels):
-            named = dict(zip(by, key, strict=False))
-            rows.append({"period": label, **named, "unit": key[-1], **levels[key].as_row(key[-1])})
-    return rows
+    first = min(moves, default=scope.as_of)
+    if (scope.as_of - first).days > MOST_PERIODS * SHORTEST[interval]:
+        message = _("there are more than {n} from {day} on: take longer ones", n=MOST_PERIODS, day=first)
+        raise InvalidQuery(Fault("interval", message))
+    return Timeline(by, list(_periods(first, scope.as_of, interval)) if moves else [], moves)
 
 
-def _moves(reader: Connection, scope: Scope, by: tuple[str, ...]) -> dict[date, list[tuple[Any, Any, int]]]:
-    moves: dict[date, list[tuple[Any, Any, int]]] = defaultdict(list)
+def timeline_by(reader: Connection, scope: Scope, by: tuple[str, ...], interval: str) -> list[dict[str, Any]]:
+    """Rows (period, `by` columns, unit, the four numbers at the period's end), oldest period first."""
+    return list(timeline_of(reader, scope, by, interval).rows())
+
+
+def _moves(reader: Connection, scope: Scope, by: tuple[str, ...]) -> Moves:
+    moves: Moves = defaultdict(list)
     for column, sign in ((S.from_on, 1), (S.until_on, -1)):
-        keys = [BY[name].label(f"by_{name}") for name in by]
-        split = (S.unit, S.operation_id, column.label("day"))
-        sums = [func.sum(S[name]).label(name) for name in BOUNDED]
-        opened = [
-            func.sum(case((S[f"{name}_high"].is_(None), 1), else_=0)).label(f"{name}_open")
-            for name in AMOUNTS
-        ]
-        query = select(*keys, *split, *sums, *opened, func.count().label("rows")).select_from(joined())
-        grouped = query.where(scope.up_to_the_day, column <= scope.as_of).group_by(
-            *(BY[n] for n in by), *split
-        )
-        for row in reader.execute(grouped):
+        keys = [*(BY[name].label(f"by_{name}") for name in by), S.unit, S.operation_id, column.label("day")]
+        for row in sums_of(reader, and_(scope.up_to_the_day, column <= scope.as_of), keys):
             moves[row.day].append(((*(getattr(row, f"by_{n}") for n in by), row.unit), row, sign))
     return moves
 

@@ -14,7 +14,27 @@ from app.pledges.words import amount_in_words, unit_label
 MONEY = ("USD", "EUR", "GBP")
 MILLION = 1_000_000
 # Countries and organisations whose English names take an article inside a sentence.
-WITH_ARTICLE = frozenset("ARE BHS CAF COD COM DOM GBR MDV MHL NLD PHL SLB USA VAT AU EU UN".split())
+WITH_ARTICLE = frozenset(
+    (
+        "ARE",
+        "BHS",
+        "CAF",
+        "COD",
+        "COM",
+        "DOM",
+        "GBR",
+        "MDV",
+        "MHL",
+        "NLD",
+        "PHL",
+        "SLB",
+        "USA",
+        "VAT",
+        "AU",
+        "EU",
+        "UN",
+    )
+)
 
 
 def short_name(code: str, name: str) -> str:
@@ -35,7 +55,7 @@ def opening(sentence: str) -> str:
 
 
 def some_names(names: Sequence[str], shown: int = 2) -> str:
-    """ "France", "France and Chad", "France, Chad and 9 more"."""
+    """Names in a sentence: "France", "France and Chad", "France, Chad and 9 more"."""
     if len(names) <= shown + 1:
         return listing(list(names))
     rest = len(names) - shown

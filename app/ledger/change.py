@@ -6,8 +6,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import column, func, insert, inspect, select
-from sqlalchemy import table as named_table
+from sqlalchemy import func, insert, inspect, select
 from sqlalchemy.orm import Session
 
 from app.db import Base, Database
@@ -77,23 +76,25 @@ class Change:
         """
         if not rows:
             return []
-        table = model.__tablename__
-        whole = [{**row, "id": row_id} for row_id, row in zip(self._new_ids(table, len(rows)), rows, strict=True)]
+        ids = self._new_ids(model, len(rows))
+        whole = [{**row, "id": row_id} for row_id, row in zip(ids, rows, strict=True)]
+        # The table, not the class: all rows have all columns, so they go in one statement.
         self.session.execute(insert(model.__table__), whole)  # type: ignore[arg-type]
         for row in whole:
-            if table in NATURAL_KEYS:
-                self._names[table, row["id"]] = row[key]
-            self.remark(CREATED, table, str(row[key]), after=self.picture_of(model, row))
-        return [row["id"] for row in whole]
+            if model.__tablename__ in NATURAL_KEYS:
+                self._names[model.__tablename__, row["id"]] = row[key]
+            self.remark(CREATED, model.__tablename__, str(row[key]), after=self.picture_of(model, row))
+        return ids
 
-    def _new_ids(self, table: str, n: int) -> list[int]:
-        """Row numbers for `n` new rows. Taken first, since rows that give theirs back are inserted one by one."""
+    def _new_ids(self, model: type[Base], n: int) -> list[int]:
+        """Row numbers for `n` new rows. Taken first: rows that are asked for theirs go in one by one on SQLite."""
+        ids = model.__table__.c.id
         if self.session.get_bind().dialect.name == "sqlite":
             # No one else writes while this transaction does.
-            last = self.session.scalar(select(func.coalesce(func.max(column("id")), 0)).select_from(named_table(table)))
+            last: int = self.session.scalar(select(func.coalesce(func.max(ids), 0))) or 0
             return list(range(last + 1, last + 1 + n))
         numbers = func.generate_series(1, n).table_valued("value")
-        following = func.nextval(func.pg_get_serial_sequence(table, "id"))
+        following = func.nextval(func.pg_get_serial_sequence(model.__tablename__, "id"))
         return list(self.session.scalars(select(following).select_from(numbers)))
 
     def put(

@@ -134,7 +134,11 @@ def put_requirement(
         raise InvalidInput(*faults)
     source_id = find_or_add_source(change, given.source).id
     same = (operation.id, category.id, given.on, source_id)
-    values: dict[str, Any] = {"operation_id": operation.id, "category_id": category.id, "source_id": source_id}
+    values: dict[str, Any] = {
+        "operation_id": operation.id,
+        "category_id": category.id,
+        "source_id": source_id,
+    }
     values |= given.model_dump(include={"quantity", "on", "note"})
     key = f"{operation.code} {category.code} {given.on}"
     entity, outcome = change.put(known.get(same), Requirement, key, values)

@@ -63,10 +63,15 @@ def get_operation(reader: Connection, code: str) -> dict[str, Any]:
     return _row(row)
 
 
-def list_categories(reader: Connection) -> list[dict[str, Any]]:
-    """Categories in their own order."""
-    rows = reader.execute(select(*(K[name] for name in CATEGORY_FIELDS)).order_by(K.sort, K.code))
-    return [row._asdict() for row in rows]
+def list_categories(reader: Connection, scope: Scope | None = None) -> list[dict[str, Any]]:
+    """Categories in their own order; a narrowing filter keeps those it names and those that have pledges in scope."""
+    query = select(*(K[name] for name in CATEGORY_FIELDS)).order_by(K.sort, K.code)
+    if scope and scope.filter.is_narrow:
+        used = select(S.category_id).where(scope.on_the_day)
+        query = query.where(K.id.in_(used) | K.id.in_(scope.category_ids))
+    rows = [row._asdict() for row in reader.execute(query)]
+    words = fold(scope.filter.q).split() if scope else []
+    return [row for row in rows if all(word in fold(*map(str, row.values())) for word in words)]
 
 
 def _row(row: Row[Any]) -> dict[str, Any]:

@@ -36,10 +36,10 @@ class OperationCreate(Strict):
     code: PlainCode
     name: Required
     name_fr: Line = ""
-    aliases: Names = []
+    aliases: Names
     kind: Line = ""
     summary: Text = ""
-    theatre: Names = []
+    theatre: Names
     lead: Code = ""
     mandate: Text = ""
     started_on: Day = None
@@ -51,7 +51,9 @@ class OperationCreate(Strict):
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> Self:
         if self.started_on and self.ended_on and self.ended_on < self.started_on:
-            message = _("ended_on {end} is before started_on {start}", end=self.ended_on, start=self.started_on)
+            message = _(
+                "ended_on {end} is before started_on {start}", end=self.ended_on, start=self.started_on
+            )
             raise ValueError(message)
         return self
 

@@ -1,4 +1,4 @@
-"""A pledge's life as a step chart: rectangles in per cent of a box, drawn by the server from the table's own rows. Pure."""
+"""A pledge's life as a step chart: rectangles in per cent of a box, made from the table's own rows. Pure."""
 
 from __future__ import annotations
 
@@ -51,8 +51,10 @@ class _Scale:
 
 
 def _end(standings: Sequence[Row]) -> date:
-    first, last = standings[0]["from_on"], standings[-1]["from_on"]
-    return last + max((last - first) * OPEN_END, SHORTEST)
+    first: date = standings[0]["from_on"]
+    last: date = standings[-1]["from_on"]
+    rest: timedelta = max((last - first) * OPEN_END, SHORTEST)
+    return last + rest
 
 
 def _parts(row: Row) -> list[tuple[str, int]]:

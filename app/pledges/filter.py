@@ -21,6 +21,7 @@ STAGES = (
     "closed",
 )
 LISTS = ("operation", "contributor", "category", "stage")
+LONGEST_SEARCH = 200
 # Browsers and networks add these to links; they mean nothing here.
 IGNORED_PREFIXES = ("utm_", "fbclid", "gclid")
 
@@ -147,7 +148,7 @@ def _moment(text: str) -> datetime:
 
 def _within(value: Time) -> Time:
     """The calendar's last day means "no end" in the record: nobody can ask for it."""
-    if (value.date() if isinstance(value, datetime) else value) == date.max:
+    if value.timetuple()[:3] == date.max.timetuple()[:3]:
         raise ValueError(value)
     return value
 
@@ -158,7 +159,13 @@ def _source(text: str) -> int:
     return int(text)
 
 
-_READERS = {"as_of": _day, "recorded_by": _moment, "source": _source}
+def _words(text: str) -> str:
+    if len(text) > LONGEST_SEARCH:
+        raise ValueError(_("is longer than {n} characters", n=LONGEST_SEARCH))
+    return text
+
+
+_READERS = {"as_of": _day, "recorded_by": _moment, "source": _source, "q": _words}
 
 
 def _written(value: Any) -> str:

@@ -40,19 +40,24 @@ class Bar:
     earlier: date | None = None
     later: date | None = None
     own_days: bool = False
+    # Fields of the page's own, and what stands in its address besides the filter.
+    extra: Sequence[dict[str, Any]] = ()
 
 
-def filter_form(bar: Bar, filter: PledgeFilter, as_of: date) -> dict[str, Any]:
-    """The form that templates/macros/filterbar.html draws. What the bar has no field for stays in hidden fields."""
+def filter_form(bar: Bar, filter: PledgeFilter, as_of: date | None) -> dict[str, Any]:
+    """The form that templates/macros/filterbar.html draws. What the bar has no field for stays in hidden fields.
+
+    `as_of` None: the page holds everything, whatever the day, until the reader names one.
+    """
     chosen = filter.to_query()
     kept = [name for name in chosen if name not in (*bar.fields, "as_of")]
-    fields = [_as_of(as_of), *(_FIELDS[name](bar.choices, filter) for name in bar.fields)]
+    fields = [_as_of(as_of), *(_FIELDS[name](bar.choices, filter) for name in bar.fields), *bar.extra]
     hidden = [{"name": name, "kind": "hidden", "value": chosen[name]} for name in kept]
-    earlier, later = _steps(bar, as_of)
+    earlier, later = _steps(bar, as_of) if as_of else (None, None)
     return {
         "action": bar.action,
         "fields": fields + hidden,
-        "reset_url": bar.action if any(name not in ("as_of", "sort") for name in chosen) else None,
+        "reset_url": bar.action if _is_chosen(bar, chosen) else None,
         "previous_url": with_filter(bar.action, filter.but(as_of=earlier)) if earlier else None,
         "previous_label": _("Earlier: {day}", day=day(earlier)) if earlier else None,
         "next_url": with_filter(bar.action, filter.but(as_of=later)) if later else None,
@@ -68,11 +73,19 @@ def _steps(bar: Bar, as_of: date) -> tuple[date | None, date | None]:
     return earlier, as_of + WEEK if LATEST - as_of > WEEK else None
 
 
-def _as_of(as_of: date) -> dict[str, Any]:
-    return {"name": "as_of", "kind": "date", "label": _("As of"), "value": as_of.isoformat(), "hint": None}
+def _is_chosen(bar: Bar, chosen: dict[str, str]) -> bool:
+    return any(name not in ("as_of", "sort") for name in chosen) or any(one["value"] for one in bar.extra)
 
 
-def _select(name: str, label: str, every: str, options: Iterable[Option], chosen: Sequence[str]) -> dict[str, Any]:
+def _as_of(as_of: date | None) -> dict[str, Any]:
+    value = as_of.isoformat() if as_of else ""
+    return {"name": "as_of", "kind": "date", "label": _("As of"), "value": value, "hint": None}
+
+
+def select_field(
+    name: str, label: str, every: str, options: Iterable[Option], chosen: Sequence[str]
+) -> dict[str, Any]:
+    """A choice of one; what was chosen otherwise (several, or a code that is not offered) is a choice too."""
     known = list(options)
     value = ",".join(chosen)
     same = {code.casefold(): code for code, _label in known}
@@ -89,24 +102,32 @@ def _stages() -> list[Option]:
 
 _FIELDS: dict[str, Any] = {
     "q": lambda choices, f: {"name": "q", "kind": "search", "label": _("Words"), "value": f.q, "hint": None},
-    "operation": lambda choices, f: _select(
+    "operation": lambda choices, f: select_field(
         "operation", _("Operation"), _("All operations"), choices.operations, f.operation
     ),
-    "contributor": lambda choices, f: _select(
+    "contributor": lambda choices, f: select_field(
         "contributor", _("Contributor"), _("All contributors"), choices.contributors, f.contributor
     ),
-    "member_of": lambda choices, f: _select(
-        "member_of", _("Members of"), _("Any or none"), choices.organisations, (f.member_of,) if f.member_of else ()
+    "member_of": lambda choices, f: select_field(
+        "member_of",
+        _("Members of"),
+        _("Any or none"),
+        choices.organisations,
+        (f.member_of,) if f.member_of else (),
     ),
-    "category": lambda choices, f: _select(
+    "category": lambda choices, f: select_field(
         "category", _("Category"), _("All categories"), choices.categories, f.category
     ),
-    "stage": lambda choices, f: _select("stage", _("Stage"), _("All stages"), _stages(), f.stage),
-    "unit": lambda choices, f: _select(
+    "stage": lambda choices, f: select_field("stage", _("Stage"), _("All stages"), _stages(), f.stage),
+    "unit": lambda choices, f: select_field(
         "unit", _("Unit"), _("All units"), choices.units, (f.unit,) if f.unit else ()
     ),
-    "source": lambda choices, f: _select(
-        "source", _("Source"), _("All sources"), choices.sources, (str(f.source),) if f.source is not None else ()
+    "source": lambda choices, f: select_field(
+        "source",
+        _("Source"),
+        _("All sources"),
+        choices.sources,
+        (str(f.source),) if f.source is not None else (),
     ),
 }
 

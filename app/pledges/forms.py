@@ -26,9 +26,10 @@ PLEDGE = tuple(name for name in PledgeColumns.model_fields if name != "key")
 STATEMENT = tuple(f"statement.{name}" for name in StatementCreate.model_fields if name != "source")
 SOURCE = tuple(f"statement.source.{name}" for name in SourceCreate.model_fields)
 # Fields that are no columns: how the number is meant, and what the form says of itself.
-OWN = ("mode", "form_id", "seen", "dismissed", "source_q", "searched")
+OWN = ("form_id", "seen", "shown", "dismissed", "source_q", "searched")
 CONTENT = (*PLEDGE, *STATEMENT, *SOURCE, "mode")
 NAMES = (*CONTENT, *OWN)
+STATEMENT_NAMES = tuple(name for name in NAMES if name not in PLEDGE)
 
 ON, QUANTITY = "statement.on", "statement.quantity"
 SOURCE_ID, TITLE, URL = "statement.source.id", "statement.source.title", "statement.source.url"
@@ -58,6 +59,8 @@ STAND_INS = {
     ON: "0001-01-01",
     "statement.status": "announced",
     TITLE: "-",
+    # An address that was mistyped is an address all the same: it is not asked for again, nor is a title.
+    URL: "https://-",
 }
 NEW_PLEDGE = Binding(PledgeCreate, REQUIRED, PLACES, STAND_INS)
 NEW_STATEMENT = Binding(AddedStatement, REQUIRED, PLACES, STAND_INS)

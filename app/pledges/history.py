@@ -11,7 +11,16 @@ from app.pledges.words import stated_day, status_label
 
 Row = Mapping[str, Any]
 # What changes with every revision, or is told in its sentence.
-UNTOLD = {"id", "version", "updated_at", "created_at", "recorded_at", "retracted_at", "retraction_reason", "review"}
+UNTOLD = {
+    "id",
+    "version",
+    "updated_at",
+    "created_at",
+    "recorded_at",
+    "retracted_at",
+    "retraction_reason",
+    "review",
+}
 
 
 def history_entry(revision: Row) -> dict[str, Any]:
@@ -31,7 +40,11 @@ def history_entry(revision: Row) -> dict[str, Any]:
 def _sentence(revision: Row) -> str:
     what = revision["after"] or revision["before"] or {}
     if revision["entity"] == "statement":
-        said = {"status": status_label(what.get("status", "")), "day": _day(what), "n": what.get("quantity_text", "")}
+        said = {
+            "status": status_label(what.get("status", "")),
+            "day": _day(what),
+            "n": what.get("quantity_text", ""),
+        }
         text = _("{status}, {day}, {n}", **said) if said["n"] else _("{status}, {day}", **said)
         return _of_statement(revision["action"], text)
     sentences = {
@@ -39,7 +52,7 @@ def _sentence(revision: Row) -> str:
         "updated": _("The pledge was changed."),
         "retracted": _("The pledge was retracted."),
     }
-    return sentences.get(revision["action"], revision["action"])
+    return sentences.get(revision["action"]) or str(revision["action"])
 
 
 def _of_statement(action: str, text: str) -> str:

@@ -1,10 +1,10 @@
 """What the record has already of the pledges and statements that a sheet speaks of, read for many at once."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import Row, RowMapping, select
+from sqlalchemy import RowMapping, select
 from sqlalchemy.orm import Session, aliased
 
 from app.models import Pledge, Statement
@@ -18,7 +18,7 @@ DETAILS = ("until", "condition", "speaker", "evidence", "accepted", "note")
 Identity = tuple[Any, ...]
 
 
-def pledges_by_key(session: Session, keys: Collection[str]) -> dict[str, Row[Any]]:
+def pledges_by_key(session: Session, keys: Collection[str]) -> dict[str, RowMapping]:
     """The record's pledges with these keys, retracted ones too; `part_of` is the key of what each is part of."""
     whole = aliased(Pledge)
     columns = [c for c in Pledge.__table__.c if c.key not in ("folded", "created_at", "updated_at")]
@@ -26,9 +26,9 @@ def pledges_by_key(session: Session, keys: Collection[str]) -> dict[str, Row[Any
         Pledge, whole, whole.id == Pledge.part_of_id
     )
     found = (
-        row for some in _some(keys) for row in session.execute(query.where(Pledge.key.in_(some)))
+        row for some in _some(keys) for row in session.execute(query.where(Pledge.key.in_(some))).mappings()
     )
-    return {row.key: row for row in found}
+    return {row["key"]: row for row in found}
 
 
 def pledge_keys(session: Session) -> set[str]:
@@ -36,15 +36,17 @@ def pledge_keys(session: Session) -> set[str]:
     return set(session.scalars(select(Pledge.key)))
 
 
-def statements_of(session: Session, pledge_ids: Collection[int]) -> dict[Identity, RowMapping]:
+def statements_of(session: Session, pledge_ids: Collection[int]) -> dict[Identity, Mapping[str, Any]]:
     """The statements of these pledges by what makes them known, retracted ones too; a live one before a retracted."""
     columns = [getattr(Statement, name) for name in (*IDENTITY, *DETAILS)]
-    found: dict[Identity, RowMapping] = {}
+    found: dict[Identity, Mapping[str, Any]] = {}
     for some in _some(pledge_ids):
         # Retracted ones first, so that a live one takes their place.
-        query = select(*columns).where(Statement.pledge_id.in_(some)).order_by(Statement.retracted_at.is_(None))
+        query = (
+            select(*columns).where(Statement.pledge_id.in_(some)).order_by(Statement.retracted_at.is_(None))
+        )
         for row in session.execute(query).mappings():
-            found[identity_of(row)] = row
+            found[identity_of(row)] = {**row}
     return found
 
 

@@ -31,7 +31,7 @@ from app.pledges.portrait import (
 )
 from app.pledges.queries import list_pledges
 from app.pledges.scope import Scope
-from app.pledges.views import column, day_sentence, notices_of, pledge_cells, sortable, table
+from app.pledges.views import day_sentence, notices_of, pledge_cells, sortable, table
 from app.pledges.wholes import own_row, own_rows
 from app.reading import Reading, kept
 from app.web.templating import render
@@ -97,7 +97,9 @@ def _wider(filter: PledgeFilter) -> list[tuple[str, str]]:
     if filter.as_of:
         ways.append((_("Leave the day open"), with_filter("/pledges", filter.but(as_of=None))))
     if filter.q and filter.is_narrow:
-        ways.append((_("Search everything"), with_filter("/pledges", PledgeFilter(q=filter.q, as_of=filter.as_of))))
+        ways.append(
+            (_("Search everything"), with_filter("/pledges", PledgeFilter(q=filter.q, as_of=filter.as_of)))
+        )
     return ways
 
 

@@ -7,8 +7,17 @@ from datetime import date, timedelta
 from typing import Any
 
 from app.i18n import _, day, ngettext, number
+from app.ledger.quantity import Quantity
 from app.pledges.links import Links
-from app.pledges.views import cell, column, counted_on, number_in_words, stage_in_words, statement_entry, table
+from app.pledges.views import (
+    cell,
+    column,
+    counted_on,
+    number_in_words,
+    stage_in_words,
+    statement_entry,
+    table,
+)
 from app.pledges.wholes import left_over, whole_in_words
 from app.pledges.words import (
     IN_ORDER,
@@ -24,7 +33,7 @@ LIVE = ("deployed", "committed", "announced")
 
 
 def title_of(row: Row, own: Row) -> str:
-    """A sentence made from the numbers: "France: 1,400 soldiers deployed, 1,100 more announced, for Operation Serval"."""
+    """A sentence made from the numbers: "France: 1,400 soldiers deployed, for Operation Serval"."""
     what = row["item"] or row["category_name"]
     names = {"contributor": row["contributor_name"], "operation": row["operation_name"], "what": what}
     if _tells_a_number(row):
@@ -42,7 +51,8 @@ def _tells_a_number(row: Row) -> bool:
 
 
 def _plain_title(row: Row, names: dict[str, str]) -> str:
-    return _("{contributor}: {what}, for {operation}, {state}", state=standing_in_words(row), **names)
+    state = stage_label(row["stage"]) if row["unit"] == "none" else standing_in_words(row)
+    return _("{contributor}: {what}, for {operation}. {state}", state=state, **names)
 
 
 _OTHER_TITLES: dict[str, Callable[[Row, dict[str, str]], str]] = {
@@ -60,11 +70,14 @@ def position_facts(row: Row, own: Row, promised: int | None) -> list[tuple[str, 
     shown = own if row["parts"] else row
     facts: list[tuple[str, Any, str | None]] = [(_("Stage"), stage_in_words(row), None)]
     if row["unit"] != "none" and row["stage"] in LIVE:
-        facts += [(stage_label(name), _number(shown, name), None) for name in IN_ORDER if _is_told(shown, name)]
+        facts += [
+            (stage_label(name), _number(shown, name), None) for name in IN_ORDER if _is_told(shown, name)
+        ]
     if row["delivered"]:
         facts.append((_("Most that was ever delivered"), _number(row, "delivered"), None))
     if promised is not None:
-        facts.append((_("Last promise"), number(promised), None))
+        amount = amount_in_words(Quantity(promised, promised, promised, ""), row["unit"], row["category"])
+        facts.append((_("Last promise"), _("{amount} in all", amount=amount), None))
     facts.append((_("Last counted"), counted_on(row["stated_on"], row["as_of"]), None))
     return facts
 
@@ -81,13 +94,11 @@ def whole_and_parts(row: Row, own: Row, links: Links) -> dict[str, Any] | None:
     """An organisation's pledge: what it said, what its members named, what is not yet named, and who they are."""
     if not row["parts"]:
         return None
-    named = sum(_cover(part) for part in row["parts"])
+    named = [cover for part in row["parts"] if (cover := _cover(part))]
     return {
         "said": standing_in_words(own),
-        "named": ngettext(
-            "{n} member has named a share", "{n} members have named a share", len(row["parts"])
-        ),
-        "named_number": number(named),
+        "named": ngettext("Named by {n} member", "Named by {n} members", len(named)),
+        "named_number": number(sum(named)),
         "left": number(left_over(dict(row))),
         "table": table(
             _("What members have named"),
@@ -105,7 +116,9 @@ def _cover(part: Row) -> int:
 
 def _part_cells(part: Row, links: Links, as_of: date) -> dict[str, Any]:
     return {
-        "contributor": cell(part["contributor_name"], links.contributor(part["contributor"]), alpha2=part["alpha2"]),
+        "contributor": cell(
+            part["contributor_name"], links.contributor(part["contributor"]), alpha2=part["alpha2"]
+        ),
         "what": cell(part["item"] or part["category_name"], links.pledge(part["key"])),
         "stage": cell(stage_in_words(part), code=part["stage"]),
         "number": cell(number_in_words(part)),
@@ -130,7 +143,9 @@ def standing_table(row: Row) -> dict[str, Any]:
         *(numbers if row["unit"] != "none" else []),
         *(claim if row["unit"] != "none" else []),
     ]
-    return table(_("The pledge's standing over time"), columns, [_standing_cells(s, row) for s in row["standings"]])
+    return table(
+        _("The pledge's standing over time"), columns, [_standing_cells(s, row) for s in row["standings"]]
+    )
 
 
 def _stood(name: str, has_parts: bool) -> str:

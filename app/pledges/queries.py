@@ -40,6 +40,17 @@ PLEDGE_FIELDS = (
 )
 
 Whole = Pledge.__table__.alias("whole")
+STANDING_FIELDS = (
+    "from_on",
+    "until_on",
+    "stage",
+    "pending",
+    "stated_on",
+    "claim",
+    *BOUNDED,
+    "promised",
+    "unquantified",
+)
 
 # Days and numbers that are not known come first, as if smaller than all.
 SORTS: dict[str, tuple[Any, type]] = {
@@ -134,18 +145,7 @@ def with_unknown(values: dict[str, Any]) -> dict[str, Any]:
 
 def standings_of(reader: Connection, pledge_id: int, recorded: Any) -> list[dict[str, Any]]:
     """A pledge's standings from its first day to its last, as the record said."""
-    names = (
-        "from_on",
-        "until_on",
-        "stage",
-        "pending",
-        "stated_on",
-        "claim",
-        *BOUNDED,
-        "promised",
-        "unquantified",
-    )
-    query = select(*(S[name] for name in names)).where(S.pledge_id == pledge_id, recorded).order_by(S.from_on)
+    query = select(*(S[name] for name in STANDING_FIELDS)).where(S.pledge_id == pledge_id, recorded).order_by(S.from_on)
     rows: Sequence[Row[Any]] = reader.execute(query).all()
     return [with_unknown(row._asdict() | {"until_on": end_of(row.until_on)}) for row in rows]
 

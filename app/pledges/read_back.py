@@ -41,7 +41,7 @@ class ReadBack:
 
 
 def read_back(change: Change, draft: Draft, typed: Typed, *, is_new: bool) -> ReadBack:
-    """Read a draft without faults back, from the rows that it has written. `is_new`: the pledge was not there before."""
+    """Read a draft without faults back, from the rows that it has written. `is_new`: so is its pledge."""
     assert draft.pledge is not None and draft.statement is not None  # no faults
     change.finish()
     reader, statement = change.session.connection(), draft.statement
@@ -80,7 +80,7 @@ def _standing(reader: Connection, pledge: Row) -> str:
 
 
 def _arithmetic(draft: Draft, pledge: Row) -> str:
-    """ "1,100 more on 1,400 is 2,500 soldiers in all"; empty where the number was printed as a total."""
+    """How the total came about: "1,100 more on 1,400: 2,500 soldiers in all"; empty where the number was printed as a total."""
     more, known, statement = draft.filled.more, draft.filled.known, draft.statement
     if more is None or more.value is None or statement is None:
         return ""

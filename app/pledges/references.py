@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,6 +14,8 @@ from app.models import Category, Operation
 from app.pledges.rules import Place
 from app.pledges.schemas import PledgeColumns
 from app.text import fold
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class References:
         return found
 
 
-def _find(known: dict[str, Any], written: str, field: str, faults: list[Fault]) -> Any:
+def _find(known: dict[str, Found], written: str, field: str, faults: list[Fault]) -> Found | None:
     found = known.get(fold(written))
     if found is None:
         close = get_close_matches(fold(written), known, n=3, cutoff=0.5)

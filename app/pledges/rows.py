@@ -73,7 +73,7 @@ def add_statements(change: Change, rows: list[Row]) -> list[int]:
     ids = change.add_rows(Statement, rows)
     table = Pledge.__table__
     raising = (
-        update(table)
+        update(table)  # type: ignore[arg-type]  # it is one
         .where(table.c.id == bindparam("pledge"))
         .values(version=table.c.version + bindparam("more"), updated_at=change.at)
     )

@@ -59,7 +59,7 @@ def _late(on: StatedDay, code: str) -> str:
 
 
 def faults_of_part(part_of: str, place: Place, whole: Whole | None) -> list[Fault]:
-    """Why a pledge cannot be part of `whole`, which its `part_of` names: parts share operation and unit, in one level."""
+    """Why a pledge cannot be part of `whole`, named by its `part_of`: they share operation and unit, one level."""
     if not part_of:
         return []
     operation = place.operation

@@ -5,20 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
+from sqlalchemy.sql.visitors import replacement_traverse
 
 from app.contributors.directory import Directory
 from app.errors import Fault, InvalidQuery
 from app.i18n import _
 from app.models import Contributor, Pledge, Source
-from app.models.columns import OP, ST, K, M, S
+from app.models.columns import OP, ST, C, K, M, P, S
 from app.models.types import FAR_MOMENT
 from app.pledges.filter import PledgeFilter
 from app.text import fold
 
 Found = TypeVar("Found")
+# What a standing says of its pledge, the pledge says itself.
+OF_THE_PLEDGE: dict[Any, Any] = {
+    S.pledge_id: P.id,
+    S.operation_id: P.operation_id,
+    S.contributor_id: P.contributor_id,
+    S.category_id: P.category_id,
+    S.unit: P.unit,
+}
 
 
 @dataclass(slots=True)
@@ -30,6 +39,8 @@ class Scope:
     faults: list[Fault] = field(default_factory=list)
     conditions: list[ColumnElement[bool]] = field(default_factory=list)
     operation_ids: tuple[int, ...] = ()
+    contributor_ids: tuple[int, ...] = ()
+    category_ids: tuple[int, ...] = ()
 
     @property
     def recorded(self) -> ColumnElement[bool]:
@@ -49,10 +60,21 @@ class Scope:
         """The standings that held on any day up to the as-of day."""
         return and_(self.recorded, S.from_on <= self.as_of, *self.conditions)
 
+    @property
+    def pledge_ids(self) -> Select[tuple[int]]:
+        """The pledges in scope whatever the day, with or without standings; those at a stage: on the as-of day."""
+        if self.filter.stage:
+            return select(S.pledge_id).where(self.on_the_day)
+        return select(P.id).where(*(replacement_traverse(c, {}, _of_the_pledge) for c in self.conditions))
+
     def raise_faults(self) -> None:
         """For programs: a value that does not exist is an error."""
         if self.faults:
             raise InvalidQuery(*self.faults)
+
+
+def _of_the_pledge(element: Any, **_options: Any) -> Any:
+    return OF_THE_PLEDGE.get(element)
 
 
 def scope_of(reader: Connection, filter: PledgeFilter) -> Scope:
@@ -64,12 +86,13 @@ def scope_of(reader: Connection, filter: PledgeFilter) -> Scope:
     if filter.stage:
         scope.conditions.append(S.stage.in_(filter.stage))
     if filter.unit:
-        scope.conditions.append(S.unit == filter.unit)
+        _narrow_units(reader, scope)
     if filter.source is not None:
         _narrow_sources(reader, scope, filter.source)
     if filter.q:
         named = _Names(reader)
-        scope.conditions += [_mentions(word, named) for word in fold(filter.q).split()]
+        said = live(filter.recorded_by)
+        scope.conditions += [_mentions(word, named, said) for word in fold(filter.q).split()]
     return scope
 
 
@@ -77,10 +100,11 @@ def _narrow_operations(reader: Connection, scope: Scope) -> None:
     if not scope.filter.operation:
         return
     rows = reader.execute(select(OP.id, OP.code, OP.part_of_id, OP.opens_on)).all()
-    named = _known(scope, "operation", scope.filter.operation, {fold(r.code): r for r in rows}.get)
-    if len(named) == 1 and scope.filter.as_of is None and named[0].opens_on:
-        scope.as_of = named[0].opens_on
+    codes = {fold(r.code): r for r in rows}
+    named = _known(scope, "operation", codes.get, accepted=codes)
     ids = {row.id for row in named}
+    if len(ids) == 1 and scope.filter.as_of is None and named[0].opens_on:
+        scope.as_of = named[0].opens_on
     # A group takes its parts in, and theirs.
     while grown := {r.id for r in rows if r.part_of_id in ids} - ids:
         ids |= grown
@@ -94,11 +118,16 @@ def _narrow_contributors(reader: Connection, scope: Scope) -> None:
     if not filter.contributor and not filter.member_of:
         return
     directory = Directory(reader)
-    found = _known(scope, "contributor", filter.contributor, directory.find)
+    found = _known(scope, "contributor", directory.find)
     if found:
+        scope.contributor_ids = tuple(found)
         scope.conditions.append(S.contributor_id.in_(found))
+    known = dict(reader.execute(select(C.id, C.code).where(C.kind == "organisation")).tuples().all())
     organisations = _known(
-        scope, "member_of", (filter.member_of,) if filter.member_of else (), directory.find
+        scope,
+        "member_of",
+        lambda code: i if (i := directory.find(code)) in known else None,
+        accepted=known.values(),
     )
     if organisations:
         scope.conditions.append(S.contributor_id.in_(members_on(organisations, scope.as_of)))
@@ -120,29 +149,55 @@ def _narrow_categories(reader: Connection, scope: Scope) -> None:
         named.setdefault(fold(row.group), []).append(row.id)
     # A category's own code wins over a group of the same name.
     named |= {fold(row.code): [row.id] for row in rows}
-    found = _known(scope, "category", scope.filter.category, named.get)
+    found = _known(scope, "category", named.get, accepted=named)
     if found:
-        scope.conditions.append(S.category_id.in_(sorted({i for ids in found for i in ids})))
+        scope.category_ids = tuple(sorted({i for ids in found for i in ids}))
+        scope.conditions.append(S.category_id.in_(scope.category_ids))
+
+
+def _narrow_units(reader: Connection, scope: Scope) -> None:
+    written = scope.filter.unit
+    units = {fold(unit): unit for unit in reader.execute(select(K.unit).distinct()).scalars()}
+    # A pledge may have a unit that no category has.
+    own = select(P.unit).where(P.unit == written).limit(1)
+    unit = units.get(fold(written)) or reader.execute(own).scalar()
+    if unit is None:
+        names = ", ".join(sorted(units.values()))
+        message = _("{written!r} is not in this record: accepted are {names}", written=written, names=names)
+        scope.faults.append(Fault("unit", message))
+    else:
+        scope.conditions.append(S.unit == unit)
+
+
+def live(moment: datetime | None, of: Any = ST) -> ColumnElement[bool]:
+    """The statements that stood in the record at a moment (None: now): entered, not retracted. `of`: their columns."""
+    if moment is None:
+        return cast("ColumnElement[bool]", of.retracted_at.is_(None))
+    return and_(of.recorded_at <= moment, or_(of.retracted_at.is_(None), of.retracted_at > moment))
 
 
 def _narrow_sources(reader: Connection, scope: Scope, source: int) -> None:
     if not reader.execute(select(Source.id).where(Source.id == source)).first():
         scope.faults.append(Fault("source", _("there is no source {id}", id=source)))
         return
-    quoted = exists().where(ST.pledge_id == S.pledge_id, ST.source_id == source, ST.retracted_at.is_(None))
-    scope.conditions.append(quoted)
+    said = live(scope.filter.recorded_by)
+    scope.conditions.append(exists().where(ST.pledge_id == S.pledge_id, ST.source_id == source, said))
 
 
 def _known(
-    scope: Scope, field: str, written: tuple[str, ...], find: Callable[[str], Found | None]
+    scope: Scope, field: str, find: Callable[[str], Found | None], accepted: Iterable[str] = ()
 ) -> list[Found]:
+    """What the codes that a parameter holds mean; those that mean nothing are faults, which say what is accepted."""
+    written = getattr(scope.filter, field)
     found = []
-    for code in written:
-        row = find(code if field in ("contributor", "member_of") else fold(code))
-        if row is None:
-            scope.faults.append(Fault(field, _("{written!r} is not in this record", written=code)))
-        else:
+    for code in (written,) if isinstance(written, str) else written:
+        row = find(fold(code)) if code else None
+        if row is not None:
             found.append(row)
+        elif code:
+            names = ", ".join(sorted(accepted)) or _("a country's ISO code or an organisation's")
+            message = _("{written!r} is not in this record: accepted are {names}", written=code, names=names)
+            scope.faults.append(Fault(field, message))
     return found
 
 
@@ -162,15 +217,15 @@ class _Names:
         return or_(S.operation_id.in_(operations), S.category_id.in_(categories))
 
 
-def _mentions(word: str, names: _Names) -> ColumnElement[bool]:
+def _mentions(word: str, names: _Names, is_live: ColumnElement[bool]) -> ColumnElement[bool]:
     """The word stands in the pledge, its contributor, operation or category, or in what a source says of it."""
     said = exists().where(
         ST.pledge_id == S.pledge_id,
-        ST.retracted_at.is_(None),
+        is_live,
         or_(has(ST.folded, word), ST.source_id.in_(select(Source.id).where(has(Source.folded, word)))),
     )
     by_name = S.contributor_id.in_(select(Contributor.id).where(has(Contributor.folded, word)))
-    of = select(Pledge.id).where(or_(has(Pledge.folded, word), has(Pledge.key, word)))
+    of = select(Pledge.id).where(or_(has(Pledge.folded, word), has(func.lower(Pledge.key), word)))
     return or_(S.pledge_id.in_(of), by_name, names.mention(word), said)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from app.i18n import _
 from app.models.columns import P, S
 from app.models.types import FAR_MOMENT
 from app.pledges.queries import pledges_where
@@ -40,5 +41,5 @@ def similar_pledges(reader: Connection, row: dict[str, Any], day: date) -> list[
 
 def _similar(key: str, item: str, standing: dict[str, Any] | None) -> Similar:
     if standing is None:
-        standing = {"stage": ""}
+        return Similar(key, item, "", _("nothing said by this day"))
     return Similar(key, item, standing["stage"], standing_in_words(standing))

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from app.i18n import _, day, language, moment, ngettext, short_day
 from app.ledger.quantity import Quantity
+from app.ledger.track import OPEN_PROMISES
 from app.pledges.links import Links
 from app.pledges.wholes import named_by_members, whole_in_words
 from app.pledges.words import (
@@ -42,7 +43,14 @@ def column(key: str, label: str, *, numeric: bool = False) -> dict[str, Any]:
 
 
 def sortable(
-    key: str, label: str, by: str, sort: str, to: Callable[[str], str], *, down: bool = False, numeric: bool = False
+    key: str,
+    label: str,
+    by: str,
+    sort: str,
+    to: Callable[[str], str],
+    *,
+    down: bool = False,
+    numeric: bool = False,
 ) -> dict[str, Any]:
     """A column that the list is sorted by, or can be: `to` makes the address; `down`: the first click descends."""
     name, is_down = sort.removeprefix("-"), sort.startswith("-")
@@ -65,7 +73,7 @@ def pledge_cells(row: Row, links: Links, as_of: date, own: Row | None = None) ->
         ),
         "what": cell(row["item"] or row["category_name"], links.pledge(row["key"])),
         "category": cell(row["category_name"]),
-        "operation": cell(row["operation_name"], links.operation(row["operation"])),
+        "operation": cell(row["operation_name"]),
         "stage": cell(stage_in_words(row), code=row["stage"]),
         "number": cell(number_in_words(row, own)),
         "stated_on": cell(counted_on(row["stated_on"], as_of)),
@@ -91,29 +99,40 @@ def counted_on(stated_on: date | None, as_of: date) -> str:
     """The day of the newest figure in force; one older than 90 days is shaded and says how old it is."""
     if stated_on is None:
         return ""
+    # A day in a narrow column stays on one line.
+    on = short_day(stated_on).replace(" ", "\u00a0")
     if not is_old(stated_on, as_of):
-        return short_day(stated_on)
-    age = ngettext("{n} day before", "{n} days before", days_since(stated_on, as_of))
-    return Markup('<mark class="old">{}, {}</mark>').format(short_day(stated_on), age)
+        return on
+    age = ngettext("{n} day before", "{n} days before", days_since(stated_on, as_of)).replace(" ", "\u00a0")
+    return Markup('<mark class="old">{}, {}</mark>').format(on, age)
 
 
 def statement_entry(s: Row, links: Links, unit: str, category: str) -> dict[str, Any]:
     """A statement as templates/macros/evidence.html draws it."""
     quantity = Quantity(s["quantity"], s["quantity_low"], s["quantity_high"], s["quantity_text"])
-    asks_for_number = s["status"] in COUNTED and unit != "none"
     return {
-        **{name: s[name] for name in ("id", "status", "accepted", "evidence", "speaker", "condition", "note")},
+        **{
+            name: s[name] for name in ("id", "status", "accepted", "evidence", "speaker", "condition", "note")
+        },
         "on_text": stated_day(s["on"], s["precision"]),
         "status_label": status_label(s["status"]),
-        "quantity_words": amount_in_words(quantity, unit, category)
-        if quantity.value is not None or asks_for_number
-        else "",
+        "quantity_words": _quantity_words(s["status"], quantity, unit, category),
         "quantity_text": _as_printed(quantity),
         "until_text": day(s["until"]) if s["until"] else "",
         "retracted_text": moment(s["retracted_at"]) if s["retracted_at"] else "",
         "retraction_reason": s["retraction_reason"],
         "source": source_entry(s["source"], links, s["id"]),
     }
+
+
+def _quantity_words(status: str, quantity: Quantity, unit: str, category: str) -> str:
+    """A statement's number; a promise's is the whole of it, what is in place included."""
+    if quantity.value is None and (status not in COUNTED or unit == "none"):
+        return ""
+    amount = amount_in_words(quantity, unit, category)
+    if quantity.value is not None and status in OPEN_PROMISES:
+        return _("{amount} in all", amount=amount)
+    return amount
 
 
 def _as_printed(quantity: Quantity) -> str:
@@ -168,6 +187,8 @@ def notices_of(*faulty: Any) -> list[str]:
     return [_("Left out: {name} {problem}.", name=fault.field, problem=fault.message) for fault in faults]
 
 
-def table(caption: str, columns: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, Cell]], **more: Any) -> Row:
+def table(
+    caption: str, columns: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, Cell]], **more: Any
+) -> dict[str, Any]:
     """A table as templates/macros/table.html draws it."""
     return {"caption": caption, "columns": columns, "rows": rows, "foot": [], **more}

@@ -17,8 +17,9 @@ from app.ledger.amount import Amount
 from app.ledger.quantity import Quantity
 from app.ledger.standing import Position, standings
 from app.ledger.track import Fact
+from app.models.columns import P
 from app.pledges.detail import known_by, statements_where
-from app.pledges.queries import AMOUNTS, P
+from app.pledges.queries import AMOUNTS
 from app.pledges.words import IN_ORDER, amount_in_words, standing_in_words
 
 Row = dict[str, Any]
@@ -32,7 +33,9 @@ def own_rows(
     if not wholes:
         return {}
     spoken = statements_where(reader, and_(P.key.in_(list(wholes)), known_by(recorded_by)), recorded_by)
-    return {key: own_row(row, [s for s in spoken if s["pledge"] == key], as_of) for key, row in wholes.items()}
+    return {
+        key: own_row(row, [s for s in spoken if s["pledge"] == key], as_of) for key, row in wholes.items()
+    }
 
 
 def own_row(row: Row, statements: Sequence[Row], as_of: date) -> Row:

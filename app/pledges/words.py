@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from app.i18n import _, day, month, ngettext
+from app.i18n import _, day, month, ngettext, number
 from app.ledger.quantity import Quantity, quantity_in_words
 from app.ledger.standing import is_stock
 
@@ -110,12 +110,14 @@ _NOUNS: dict[tuple[str, str], Callable[[int, str], str]] = {
     ("surveillance-aircraft", "aircraft"): lambda n, a: ngettext(
         "{amount} surveillance aircraft", "{amount} surveillance aircraft", n, amount=a
     ),
-    ("helicopters", "aircraft"): lambda n, a: ngettext("{amount} helicopter", "{amount} helicopters", n, amount=a),
+    ("helicopters", "aircraft"): lambda n, a: ngettext(
+        "{amount} helicopter", "{amount} helicopters", n, amount=a
+    ),
 }
 
 
 def amount_in_words(quantity: Quantity, unit: str, category: str = "") -> str:
-    """ "at least 200 military trainers", "1 transport aircraft", "number not given"."""
+    """An amount as it is counted: "at least 200 military trainers", "1 transport aircraft", "number not given"."""
     noun = _NOUNS.get((category, unit))
     if noun is None or quantity.value is None:
         return quantity_in_words(quantity, unit)
@@ -142,7 +144,7 @@ def standing_in_words(row: Mapping[str, Any]) -> str:
 def _live(row: Mapping[str, Any]) -> str:
     unit, category = row["unit"], row.get("category", "")
     if unit == "none":
-        return _in_kind(row["stage"])
+        return _("not counted in numbers")
     parts: list[str] = []
     if row["unquantified"] and not row[row["stage"]]:
         parts.append(_NOT_GIVEN[row["stage"]]())
@@ -165,14 +167,11 @@ _NOT_GIVEN: dict[str, Callable[[], str]] = {
 }
 
 
-def _in_kind(stage: str) -> str:
-    words = {"deployed": _("being given"), "committed": _("committed"), "announced": _("announced")}
-    return words[stage]
-
-
 def _said(name: str, unit: str, amount: str, *, more: bool) -> str:
     if name == "deployed":
-        return _("{amount} deployed", amount=amount) if is_stock(unit) else _("{amount} so far", amount=amount)
+        return (
+            _("{amount} deployed", amount=amount) if is_stock(unit) else _("{amount} so far", amount=amount)
+        )
     if name == "committed":
         return _("{amount} more committed", amount=amount) if more else _("{amount} committed", amount=amount)
     return _("{amount} more announced", amount=amount) if more else _("{amount} announced", amount=amount)
@@ -202,3 +201,14 @@ def days_since(stated_on: date | None, as_of: date) -> int:
 def is_old(stated_on: date | None, as_of: date) -> bool:
     """Whether a figure is so old that a page shades it."""
     return days_since(stated_on, as_of) > LONG_AGO
+
+
+def sum_in_words(quantity: Quantity) -> str:
+    """A sum in a table: "3,300"; "3,500+" where more than that is possible and less is not; empty for 0.
+
+    A summed low bound is never printed: docs/method.md, "Bounds".
+    """
+    if not quantity.value:
+        return ""
+    is_least = quantity.high is None and quantity.low == quantity.value
+    return number(quantity.value) + ("+" if is_least else "")

@@ -34,7 +34,18 @@ STATEMENTS = Sheet(
 )
 OPERATIONS = Sheet(
     (
-        *("code", "name", "aliases", "kind", "summary", "theatre", "lead", "mandate", "started_on", "ended_on"),
+        *(
+            "code",
+            "name",
+            "aliases",
+            "kind",
+            "summary",
+            "theatre",
+            "lead",
+            "mandate",
+            "started_on",
+            "ended_on",
+        ),
         *("part_of", "opens_on", "covered_until", "name_fr"),
     ),
     required=("code", "name"),

@@ -71,7 +71,9 @@ def _faults_of_names(file: str, line: int, names: list[str], sheet: Sheet) -> It
         return
     for place, name in enumerate(names):
         if name not in sheet.columns:
-            yield SheetFault(file, line, name, name, _("this is no column of the sheet: {known}", known=known))
+            yield SheetFault(
+                file, line, name, name, _("this is no column of the sheet: {known}", known=known)
+            )
         elif name in names[:place]:
             yield SheetFault(file, line, name, name, _("this column is there twice"))
 
@@ -119,7 +121,8 @@ def _csv_lines(path: Path) -> Iterator[Line]:
             except csv.Error as error:
                 message = _("the row cannot be read ({error}): check its quotation marks", error=error)
                 raise _error(path.name, start, "", message) from None
-            yield start, [plain_cell(cell) for cell in cells]
+            # Few cells begin with an apostrophe: the others need no look.
+            yield start, [plain_cell(cell) if cell[:1] == "'" else cell for cell in cells]
             start = reader.line_num + 1
 
 

@@ -6,9 +6,9 @@ from datetime import date
 from io import BytesIO, StringIO
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]  # it publishes no types
 
 from app.errors import MusterError
 from app.i18n import _
@@ -69,7 +69,7 @@ def write_xlsx(target: BinaryIO | Path, columns: Sequence[str], rows: Rows, titl
                 _write(sheet, number, place, value)
 
 
-def _write(sheet: xlsxwriter.worksheet.Worksheet, row: int, place: int, value: object) -> None:
+def _write(sheet: Any, row: int, place: int, value: object) -> None:
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= LARGEST_EXACT:
         sheet.write_number(row, place, value)
     elif text := cell_text(value):

@@ -64,7 +64,7 @@ class Bookshelf:
         return self._ids.get(same)
 
     def add(self, change: Change, mentions: Iterable[tuple[str, SourceCreate]]) -> None:
-        """Add those of the mentioned sources, each with its identity, that the record lacks. The first mention counts."""
+        """Add those of the mentioned sources, each with its identity, that are not there. The first mention counts."""
         missing: dict[str, SourceCreate] = {}
         for same, given in mentions:
             if same not in self._ids:

@@ -3,6 +3,8 @@
 (() => {
   "use strict";
   const PAUSE = 300; // ms after the last key
+  // What else decides how a number reads: its unit, what it is added to, and when.
+  const BESIDE = ["category", "unit", "mode", "statement.on", "statement.status"];
   const timers = new WeakMap();
 
   const readBack = async (input) => {
@@ -14,14 +16,16 @@
     }
     const url = new URL(input.dataset.readback, location.href);
     url.searchParams.set("text", text);
-    for (const name of ["category", "unit"]) {
+    for (const name of BESIDE) {
       const value = input.form?.elements.namedItem(name)?.value;
-      if (value) url.searchParams.set(name, value);
+      if (value) url.searchParams.set(name.split(".").pop(), value);
     }
     try {
       const answer = await fetch(url, { headers: { Accept: "application/json" } });
-      const { words = "", detail = "" } = await answer.json();
-      if (input.value.trim() === text) out.textContent = words || detail;
+      const { words = "", error = "" } = await answer.json();
+      if (input.value.trim() !== text) return;
+      out.textContent = words || error;
+      out.classList.toggle("wrong", !words);
     } catch {
       out.textContent = ""; // the server reads it back when the form is sent
     }
@@ -32,15 +36,21 @@
     timers.set(input, setTimeout(() => readBack(input), PAUSE));
   };
 
+  const count = (input) => {
+    const out = input.parentElement?.querySelector("[data-count]");
+    if (out) out.textContent = out.dataset.count.replace("%", input.value.split(/\s+/).filter(Boolean).length);
+  };
+
   let unsaved = false;
   const kept = (event) => event.target.form?.matches("form[data-unsaved]");
 
   document.addEventListener("input", (event) => {
     if (event.target.dataset?.readback) later(event.target);
+    count(event.target);
     if (kept(event)) unsaved = true;
   });
   document.addEventListener("change", (event) => {
-    if (["category", "unit"].includes(event.target.name))
+    if (BESIDE.includes(event.target.name))
       for (const input of event.target.form?.querySelectorAll("[data-readback]") ?? []) later(input);
   });
   document.addEventListener("submit", (event) => {
@@ -52,5 +62,5 @@
 
   // After a refused form the summary of errors takes the focus, so that it is read first.
   document.getElementById("error-summary")?.focus();
-  for (const input of document.querySelectorAll("[data-readback]")) if (input.value) readBack(input);
+  for (const input of document.querySelectorAll("[data-readback]:not([aria-invalid])")) if (input.value) readBack(input);
 })();

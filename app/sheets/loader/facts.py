@@ -104,9 +104,11 @@ def load_contributors(load: Load, path: Path) -> None:
         wheres[fold(given.code)] = where
         sheet.put(where, given, lambda given: put_contributor(load.change, given, known))
     for code, name, other in ambiguous_names(known):
-        if where := wheres.get(fold(code)):
-            message = _("{name!r} is a name of {other} too: a name must mean one of them", name=name, other=other)
-            load.faults.add(where.remark(_column_with(where, name), message))
+        if told := wheres.get(fold(code)):
+            message = _(
+                "{name!r} is a name of {other} too: a name must mean one of them", name=name, other=other
+            )
+            load.faults.add(told.remark(_column_with(told, name), message))
 
 
 def _column_with(where: Where, name: str) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from sys import intern
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import RowMapping
 
 from app.errors import Fault
 from app.i18n import _
@@ -76,7 +76,7 @@ class Pledges:
     entries: dict[str, Entry] = field(default_factory=dict)
     has_keyless: bool = False
     keyless_wholes: set[str] = field(default_factory=set)
-    recorded: dict[str, Row[Any]] = field(default_factory=dict)
+    recorded: dict[str, RowMapping] = field(default_factory=dict)
 
     def gather(self, paths: Iterable[Path]) -> None:
         """Read every sheet for the pledges it speaks of."""
@@ -102,7 +102,10 @@ class Pledges:
             if again.strip() and not self._means_the_same(column, first, again, entry):
                 message = _(
                     "leave it empty or write what the first row of {key} has ({file}:{line}): {value}",
-                    **{"key": entry.key, "file": entry.file, "line": entry.line, "value": first or _("(empty)")},
+                    key=entry.key,
+                    file=entry.file,
+                    line=entry.line,
+                    value=first or _("(empty)"),
                 )
                 self.load.faults.add(where.remark(column, message))
 
@@ -129,11 +132,11 @@ class Pledges:
         self._store(entry for entry in new if not entry.part_of)
         self._store(entry for entry in new if entry.part_of)
 
-    def _recognise(self, entry: Entry, row: Row[Any]) -> None:
+    def _recognise(self, entry: Entry, row: RowMapping) -> None:
         """A known pledge keeps its own columns; where the sheet says otherwise, that is reported."""
-        entry.id, entry.unit, entry.retraction = row.id, row.unit, row.retraction_reason
-        entry.operation = self.load.change.session.get_one(Operation, row.operation_id)
-        entry.what = (row.operation_id, row.contributor_id, row.category_id, row.item)
+        entry.id, entry.unit, entry.retraction = row["id"], row["unit"], row["retraction_reason"]
+        entry.operation = self.load.change.session.get_one(Operation, row["operation_id"])
+        entry.what = (row["operation_id"], row["contributor_id"], row["category_id"], row["item"])
         self.load.report.count("pledge", KEPT)
         faults: list[Fault] = []
         for column, cell in zip(OWN_COLUMNS, entry.cells, strict=True):
@@ -142,29 +145,31 @@ class Pledges:
                 self.load.report.differences.append(entry.where.remark(column, message))
         self.load.faults.tell(entry.where, faults, STATEMENTS)
 
-    def _says(self, column: str, cell: str, row: Row[Any], faults: list[Fault]) -> bool:
+    def _says(self, column: str, cell: str, row: RowMapping, faults: list[Fault]) -> bool:
         """Whether the record's pledge says what a cell says. An unknown code is a fault, and no difference."""
         found: Any
         match column:
             case "operation":
                 found = self.references.operation(cell, faults)
-                return found is None or found.id == row.operation_id
+                return found is None or found.id == row["operation_id"]
             case "category":
                 found = self.references.category(cell, faults)
-                return found is None or found.id == row.category_id
+                return found is None or found.id == row["category_id"]
             case "contributor":
-                return self.references.contributor(cell, faults) in (None, row.contributor_id)
+                return self.references.contributor(cell, faults) in (None, row["contributor_id"])
         return tidy(cell) == (self._recorded(column, row) or "")
 
-    def _recorded(self, column: str, row: Row[Any]) -> Any:
+    def _recorded(self, column: str, row: RowMapping) -> Any:
         match column:
             case "operation":
-                return next(o.code for o in self.references.operations.values() if o.id == row.operation_id)
+                return next(
+                    o.code for o in self.references.operations.values() if o.id == row["operation_id"]
+                )
             case "category":
-                return next(c.code for c in self.references.categories.values() if c.id == row.category_id)
+                return next(c.code for c in self.references.categories.values() if c.id == row["category_id"])
             case "contributor":
-                return self.references.contributors.codes[row.contributor_id]
-        return getattr(row, column)
+                return self.references.contributors.codes[row["contributor_id"]]
+        return row[column]
 
     def _store(self, entries: Iterator[Entry]) -> None:
         while some := list(islice(entries, PLEDGES_AT_ONCE)):
@@ -194,8 +199,10 @@ class Pledges:
 
     def _whole(self, key: str) -> Whole | None:
         if row := self.recorded.get(key):
-            is_retracted = row.retracted_at is not None
-            return Whole(row.id, row.operation_id, row.unit, row.part_of_id is not None, is_retracted)
+            is_retracted = row["retracted_at"] is not None
+            return Whole(
+                row["id"], row["operation_id"], row["unit"], row["part_of_id"] is not None, is_retracted
+            )
         if entry := self.entries.get(key):
             operation_id = entry.operation.id if entry.operation else None
             return Whole(entry.id, operation_id, entry.unit, bool(entry.part_of), is_retracted=False)

@@ -23,8 +23,9 @@ from app.sources import commands as sources
 from app.text import tidy
 
 ROWS_AT_ONCE = 1_000
-# Sources that were read already stay at hand: a sheet names the same one on many rows.
-SOURCES_AT_HAND = 20_000
+# How much that was read already stays at hand.
+AT_HAND = 20_000
+REPEATED_COLUMNS = ("on", "quantity", "until")
 SAID_COLUMNS = (*STATEMENT_COLUMNS, "note")
 
 
@@ -51,7 +52,10 @@ class Statements:
     pledges: Pledges
     shelf: sources.Bookshelf
     keyless: Keyless | None
+    # Cells that were read already, and what they mean: days, quantities and sources stand on many rows.
+    _words: dict[tuple[str, str], Any] = field(default_factory=dict)
     _sources: dict[tuple[str, ...], tuple[SourceCreate, str]] = field(default_factory=dict)
+    _mentions: list[tuple[Where, SourceCreate, str]] = field(default_factory=list)
     _compared: set[tuple[int, str]] = field(default_factory=set)
 
     @classmethod
@@ -70,7 +74,7 @@ class Statements:
                 self.shelf.add(self.pledges.load.change, ((r.source, r.statement.source) for r in readings))
             if self.keyless:
                 self.keyless.find_pledges(readings, self.shelf)
-            self._compare_sources(readings)
+            self._compare_sources()
             self._store(readings)
 
     def _reading(self, where: Where) -> Reading | None:
@@ -90,15 +94,32 @@ class Statements:
         cells = tuple(row.get(column, "") for column in ALL_SOURCE_COLUMNS)
         at_hand = self._sources.get(cells)
         values: dict[str, Any] = {column: row[column] for column in SAID_COLUMNS if row.get(column)}
+        for column in REPEATED_COLUMNS:
+            if (column, values.get(column)) in self._words:
+                values[column] = self._words[column, values[column]]
         values["source"] = at_hand[0] if at_hand else source_fields(row)
         statement = self.pledges.load.shaped(where, STATEMENTS, StatementCreate, values)
         if statement is None:
             return None
-        if at_hand is None:
-            if len(self._sources) >= SOURCES_AT_HAND:
-                self._sources.clear()
-            at_hand = self._sources[cells] = (statement.source, sources.identity_of(statement.source))
-        return statement, at_hand[1]
+        self._remember(row, statement)
+        return statement, (at_hand or self._remember_source(where, cells, statement.source))[1]
+
+    def _remember(self, row: dict[str, str], statement: StatementCreate) -> None:
+        if len(self._words) >= AT_HAND:
+            self._words.clear()
+        for column in REPEATED_COLUMNS:
+            if cell := row.get(column):
+                self._words[column, cell] = getattr(statement, column)
+
+    def _remember_source(
+        self, where: Where, cells: tuple[str, ...], source: SourceCreate
+    ) -> tuple[SourceCreate, str]:
+        if len(self._sources) >= AT_HAND:
+            self._sources.clear()
+        same = sources.identity_of(source)
+        self._mentions.append((where, source, same))
+        self._sources[cells] = source, same
+        return source, same
 
     def _store(self, readings: list[Reading]) -> None:
         load = self.pledges.load
@@ -122,7 +143,7 @@ class Statements:
         self.pledges.load.report.count("statement", KEPT)
         for name in DETAILS:
             if getattr(reading.statement, name) != kept[name]:
-                self._differs(reading, name, kept[name])
+                self._differs(reading.where, name, kept[name])
 
     def _is_accepted(self, reading: Reading) -> bool:
         """Whether a new statement may be said of its pledge; if not, that is told."""
@@ -135,18 +156,19 @@ class Statements:
         load.faults.tell(reading.where, faults, STATEMENTS)
         return not faults
 
-    def _compare_sources(self, readings: list[Reading]) -> None:
+    def _compare_sources(self) -> None:
         """A known source stays as it is too; each difference is reported once."""
-        found = {r.source: source_id for r in readings if (source_id := self.shelf.find(r.source))}
+        found = {same: known for _where, _given, same in self._mentions if (known := self.shelf.find(same))}
         kept = sources.details(self.pledges.load.change.session, found.values())
-        for reading in readings:
-            given, source_id = reading.statement.source, found.get(reading.source)
+        for where, given, same in self._mentions:
+            source_id = found.get(same, 0)
             for name in given.model_fields_set.intersection(sources.DETAILS) if source_id else ():
                 recorded = getattr(kept[source_id], name)
                 if getattr(given, name) != recorded and (source_id, name) not in self._compared:
                     self._compared.add((source_id, name))
-                    self._differs(reading, f"source_{name}", recorded)
+                    self._differs(where, f"source_{name}", recorded)
+        self._mentions.clear()
 
-    def _differs(self, reading: Reading, column: str, kept: object) -> None:
+    def _differs(self, where: Where, column: str, kept: object) -> None:
         message = _("the record keeps {value}", value=cell_text(kept) or _("(empty)"))
-        self.pledges.load.report.differences.append(reading.where.remark(column, message))
+        self.pledges.load.report.differences.append(where.remark(column, message))

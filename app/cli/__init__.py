@@ -1,0 +1,25 @@
+"""The command line: `muster serve`, `migrate`, `seed`, `import`, `export`, `rebuild`, `check`.
+
+Results go to standard output, messages to standard error. Exit codes: 0 done, 1 a problem found, 2 wrong usage.
+"""
+
+import click
+
+from app import __version__
+from app.cli.failures import Muster
+from app.cli.record import check, export, migrate, rebuild
+from app.cli.server import serve
+from app.cli.sheets import import_sheet, seed
+
+
+@click.group(cls=Muster, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="muster")
+def main() -> None:
+    """Who promised what to a military operation, who delivered, and how we know.
+
+    The record is where MUSTER_DATABASE_URL says; without it, in data/muster.db.
+    """
+
+
+for command in (serve, migrate, seed, import_sheet, export, rebuild, check):
+    main.add_command(command)

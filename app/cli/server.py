@@ -1,0 +1,71 @@
+"""`muster serve`: the server."""
+
+import socket
+from ipaddress import ip_address
+
+import click
+import uvicorn
+
+from app import logs
+from app.cli.common import record
+from app.config import Settings
+from app.i18n import _
+
+PATIENCE_SECONDS = 30
+
+
+class Announced(uvicorn.Server):
+    """A server that says where it is once it really listens."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start to listen."""
+        await super().startup(sockets)
+        if self.started:
+            host, port = self.servers[0].sockets[0].getsockname()[:2]
+            shown = f"[{host}]" if ":" in host else host
+            click.echo(_("Muster is at {address}", address=f"http://{shown}:{port}"))
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="The port; 0 takes a free one.",
+)
+def serve(host: str, port: int) -> None:
+    """Serve the record.
+
+    Example: muster serve --host 127.0.0.1 --port 8000
+    """
+    if Settings().local_editor and not is_loopback(host):
+        message = _(
+            "MUSTER_LOCAL_EDITOR lets whoever sits at this machine write, so it is refused on {host}, which others can "
+            "reach: leave the setting out, or listen on 127.0.0.1",
+            host=host,
+        )
+        raise click.UsageError(message)
+    logs.configure()
+    with record():
+        pass  # it is there, and up to date
+    config = uvicorn.Config(
+        "app.main:create_app",
+        factory=True,
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=PATIENCE_SECONDS,
+    )
+    Announced(config).run()
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach an address."""
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"

@@ -1,0 +1,173 @@
+"""One contributor's page, from rows to what its template draws: figures, pledges, members, sizes. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from app.contributors.overview import stages_in_words
+from app.figures.queries import Totals
+from app.i18n import _, day, number
+from app.pledges.links import Links
+from app.pledges.views import Cell, cell, column, pledge_cells, table
+from app.pledges.words import IN_ORDER, quantity_of, standing_in_words, sum_in_words, unit_label
+
+Row = Mapping[str, Any]
+SAID = ("declined", "lapsed")
+
+
+def figures_table(
+    totals: Totals, stages: Totals, operations: Mapping[str, str], links: Links
+) -> dict[str, Any]:
+    """Its figures by operation and unit, and the sum of each unit. `stages`: the same by operation and stage."""
+    columns = [
+        column("operation", _("Operation")),
+        column("unit", _("Counted in")),
+        column("deployed", _("Deployed"), numeric=True),
+        column("committed", _("Committed"), numeric=True),
+        column("announced", _("Announced"), numeric=True),
+        column("delivered", _("Most ever delivered"), numeric=True),
+        column("pledges", _("Pledges"), numeric=True),
+        column("stages", _("Pledges by stage")),
+    ]
+    rows = [
+        _figures(row, cell(operations[row["operation"]], links.operation(row["operation"])), stages)
+        for row in totals.items
+    ]
+    foot = [_figures(row, cell(_("In all")), stages) for row in totals.totals] if len(rows) > 1 else []
+    return table(_("Figures by operation"), columns, rows, foot=foot)
+
+
+def _figures(row: Row, first: Cell, stages: Totals) -> dict[str, Cell]:
+    return {
+        "operation": first,
+        "unit": cell(unit_label(row["unit"])),
+        **{name: cell(_figure(row, name, stages)) for name in (*IN_ORDER, "delivered")},
+        "pledges": cell(str(row["pledges"])),
+        "stages": cell(stages_in_words(row["stages"])),
+    }
+
+
+def _figure(row: Row, name: str, stages: Totals) -> str:
+    """A sum; words where every pledge that should make it up has no number."""
+    return sum_in_words(quantity_of(row, name)) or (
+        _("not given") if _lacks_number(row, name, stages) else ""
+    )
+
+
+def _lacks_number(row: Row, stage: str, stages: Totals) -> bool:
+    """Whether a pledge at this stage, in this operation (in a sum: in any) and unit, has no number."""
+    same = (one for one in stages.items if one["stage"] == stage and one["unit"] == row["unit"])
+    return any(one["unquantified"] for one in same if row.get("operation") in (None, one["operation"]))
+
+
+def pledges_table(
+    caption: str, rows: Sequence[Row], links: Links, as_of: date, own: Mapping[str, Row]
+) -> dict[str, Any]:
+    """Its pledges, each by what it is."""
+    columns = [
+        column("what", _("What")),
+        column("category", _("Category")),
+        column("operation", _("Operation")),
+        column("stage", _("Stage")),
+        column("number", _("Number")),
+        column("stated_on", _("Last counted")),
+    ]
+    return table(caption, columns, [pledge_cells(row, links, as_of, own.get(row["key"])) for row in rows])
+
+
+def declined_table(rows: Sequence[Row], links: Links, as_of: date) -> dict[str, Any]:
+    """What it declined: no number is due, so none is shown."""
+    columns = [
+        column("what", _("What")),
+        column("category", _("Category")),
+        column("operation", _("Operation")),
+        column("stage", _("Stage")),
+    ]
+    return table(_("What it declined"), columns, [pledge_cells(row, links, as_of) for row in rows])
+
+
+def memberships_table(rows: Sequence[Row], links: Links, as_of: date) -> dict[str, Any]:
+    """The organisations it belongs or belonged to, each with its days."""
+    columns = [
+        column("organisation", _("Organisation")),
+        column("since", _("Since")),
+        column("until", _("Until")),
+        column("now", _("On the day shown")),
+    ]
+    cells = [
+        {"organisation": cell(row["name"], links.contributor(row["organisation"])), **_days(row, as_of)}
+        for row in rows
+    ]
+    return table(_("Memberships"), columns, cells)
+
+
+def _days(row: Row, as_of: date) -> dict[str, Cell]:
+    return {
+        "since": cell(day(row["since"]) if row["since"] else ""),
+        "until": cell(day(row["until"]) if row["until"] else ""),
+        "now": cell(_("member") if is_member(row, as_of) else _("not a member")),
+    }
+
+
+def is_member(row: Row, as_of: date) -> bool:
+    """Whether a membership holds on a day; days that are not known are open."""
+    since, until = row["since"], row["until"]
+    return (since is None or since <= as_of) and (until is None or until >= as_of)
+
+
+def members_table(members: Sequence[Row], shares: Sequence[Row], links: Links, as_of: date) -> dict[str, Any]:
+    """An organisation's members, and what each gave as part of its pledges; then givers that are no members."""
+    columns = [
+        column("member", _("Member")),
+        column("since", _("Since")),
+        column("until", _("Until")),
+        column("now", _("On the day shown")),
+        column("share", _("As part of its pledges")),
+    ]
+    given: dict[str, list[str]] = {}
+    for share in shares:
+        given.setdefault(share["contributor"], []).append(_share(share))
+    rows = [
+        {**_who(row["name"], links.contributor(row["member"]), row["alpha2"]), **_days(row, as_of)}
+        for row in members
+    ]
+    codes = [row["member"] for row in members]
+    others = {share["contributor"]: share for share in shares if share["contributor"] not in codes}
+    for code, share in others.items():
+        who = _who(share["contributor_name"], links.contributor(code), share["alpha2"])
+        rows.append({**who, "now": cell(_("not a member"))})
+    for code, cells in zip([*codes, *others], rows, strict=True):
+        cells["share"] = cell("; ".join(given.get(code, [])))
+    return table(_("Members and their shares"), columns, rows)
+
+
+def _who(name: str, url: str, alpha2: str) -> dict[str, Cell]:
+    return {"member": cell(name, url, alpha2=alpha2)}
+
+
+def _share(share: Row) -> str:
+    names = {"category": share["category_name"], "operation": share["operation_name"]}
+    return _("{words} ({category}, {operation})", words=standing_in_words(share), **names)
+
+
+def sizes_table(rows: Sequence[Row], links: Links) -> dict[str, Any]:
+    """How large the country is, by year: what ratios are made with."""
+    columns = [
+        column("year", _("Year")),
+        column("population", _("Population"), numeric=True),
+        column("gdp_usd", _("GDP, US dollars"), numeric=True),
+        column("armed_forces", _("Armed forces"), numeric=True),
+        column("source", _("Source")),
+    ]
+    return table(_("Population, economy and armed forces"), columns, [_sizes(row, links) for row in rows])
+
+
+def _sizes(row: Row, links: Links) -> dict[str, Cell]:
+    numbers = ("population", "gdp_usd", "armed_forces")
+    return {
+        "year": cell(str(row["year"])),
+        **{name: cell(number(row[name]) if row[name] is not None else "") for name in numbers},
+        "source": cell(row["title"], links.source(row["source"])),
+    }

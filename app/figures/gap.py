@@ -1,0 +1,117 @@
+"""What operations were required to have against what they got: one bar each, as a share of its requirement. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from app.figures.schemas import PROMISED, Amount, Bar, Segment, numbers_of
+from app.figures.sentences import done
+from app.figures.tables import shortfall
+from app.figures.words import bare, figure, in_words, opening, things, things_counted, written
+from app.i18n import _, ngettext, percent
+from app.pledges.words import stage_label
+
+# The share of a bar's room that the longest bar takes; its words stand behind it.
+LONGEST = 0.62
+
+Met = Mapping[str, Any]
+
+
+def gap_bars(rows: Sequence[Met]) -> list[Bar]:
+    """Rows of different units stand beside each other because each is a share of its own requirement."""
+    most = max((max(1.0, _share(row)) for row in rows), default=1.0)
+    return [_bar(row, most / LONGEST) for row in rows]
+
+
+def gap_legend(rows: Sequence[Met]) -> list[tuple[str, str]]:
+    """The marks that the bars use."""
+    used = [(name, stage_label(name)) for name in PROMISED if any(row[name] for row in rows)]
+    return [*used, ("closed", _("Promised by nobody"))] if any(shortfall(row) for row in rows) else used
+
+
+def said_of_gap(rows: Sequence[Met]) -> str:
+    """The title: of one requirement what is in place, of several how many are met."""
+    if len(rows) == 1:
+        return opening(_one(rows[0]))
+    met = sum(1 for row in rows if row["deployed"] >= row["quantity"])
+    covered = sum(1 for row in rows if not shortfall(row))
+    return ngettext(
+        "Of {all} requirements, {n} was promised in full; {met} had all of it deployed",
+        "Of {all} requirements, {n} were promised in full; {met} had all of it deployed",
+        covered,
+        all=figure(len(rows), "people"),
+        met=figure(met, "people") if met else _("none"),
+    )
+
+
+def gap_in_words(rows: Sequence[Met]) -> str:
+    """The sentence: for each requirement what is in place, what is promised in all, and what is short."""
+    return " ".join(_against(row) for row in rows)
+
+
+def _one(row: Met) -> str:
+    required = things_counted(row["quantity"], row["unit"], row["category"])
+    deployed = numbers_of(row).deployed
+    if not deployed.value:
+        what = {"things": things(row["unit"], row["category"]), "required": required, "name": row["name"]}
+        return _("none of the {required} required for {name} was {done}", done=done(row["unit"]), **what)
+    return ngettext(
+        "{part} of the {required} required for {name} was {done}",
+        "{part} of the {required} required for {name} were {done}",
+        deployed.value,
+        part=bare(deployed, row["unit"]),
+        required=required,
+        name=row["name"],
+        done=done(row["unit"]),
+    )
+
+
+def _against(row: Met) -> str:
+    numbers = numbers_of(row)
+    values = {
+        "name": row["name"],
+        "required": things_counted(row["quantity"], row["unit"], row["category"]),
+        "total": bare(numbers.total, row["unit"]) if numbers.total.value else _("none"),
+        "share": percent(numbers.deployed.value, row["quantity"]),
+        "done": done(row["unit"]),
+    }
+    short = shortfall(row)
+    if short:
+        missing = in_words(Amount(short, short, short), row["unit"], row["category"])
+        return _(
+            "{name}: {required} required, {total} promised, {share} {done}, {missing} short.",
+            missing=missing,
+            **values,
+        )
+    return _("{name}: {required} required, {total} promised, {share} {done}.", **values)
+
+
+def _share(row: Met) -> float:
+    quantity: int = row["quantity"]
+    return numbers_of(row).total.value / quantity if quantity else 1.0
+
+
+def _bar(row: Met, reach: float) -> Bar:
+    numbers, unit = numbers_of(row), row["unit"]
+    pieces = [(name, getattr(numbers, name)) for name in PROMISED if getattr(numbers, name).value]
+    short = shortfall(row)
+    if short:
+        pieces.append(("closed", Amount(short, short, short)))
+    segments, start = [], 0.0
+    for name, amount in pieces:
+        width = 100 * amount.value / (row["quantity"] or 1) / reach
+        segments.append(Segment(name, round(start, 3), round(width, 3), written(amount, unit)))
+        start += width
+    required = figure(row["quantity"], unit)
+    return Bar(
+        key=f"{row['operation']}-{row['category']}",
+        label=_("{name}, {category}", name=row["name"], category=row["category_name"].lower()),
+        segments=segments,
+        end_text=_(
+            "{n} of {required}",
+            n=written(numbers.total, unit) if numbers.total.value else _("none"),
+            required=required,
+        ),
+        note=_("{n} short", n=figure(short, unit)) if short else "",
+    )

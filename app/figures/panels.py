@@ -1,0 +1,231 @@
+"""The figures of a dashboard, put together: title, sentence, chart, table, source and data of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.figures.charts import by_contributor, embedded, legend_of
+from app.figures.facts import sources_on
+from app.figures.gap import gap_bars, gap_in_words, gap_legend, said_of_gap
+from app.figures.givers import charted
+from app.figures.ground import Ground
+from app.figures.levels import HEIGHT, Level, drawn, over_time
+from app.figures.requirements import requirements_met
+from app.figures.schemas import Figure, Table, numbers_of
+from app.figures.sentences import (
+    levels_in_words,
+    numbers_in_words,
+    rest_in_words,
+    said_of_givers,
+    said_of_levels,
+)
+from app.figures.tables import givers_table, levels_table, others_table, requirements_table
+from app.figures.timeline import steps_of
+from app.figures.words import some_names
+from app.i18n import _, day, ngettext
+from app.pledges.queries import list_pledges
+from app.pledges.scope import Scope, scope_of
+from app.pledges.views import column, pledge_cells, table
+from app.pledges.wholes import own_rows
+from app.pledges.words import stage_label
+
+ENDINGS = ("csv", "xlsx", "json")
+A_LIST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What a figure rests on: how many sources, and the words of its source line."""
+
+    count: int
+    line: str
+
+
+def sources_of(ground: Ground, scope: Scope) -> Sources:
+    """The sources behind the pledges in scope on its day."""
+    count, publishers = sources_on(ground.reading.connection, scope)
+    counted = ngettext("{n} source", "{n} sources", count)
+    named = _("{sources}: {names}", sources=counted, names=some_names(publishers, 3))
+    return Sources(count, (named if publishers else counted) + "." if count else "")
+
+
+def givers_figure(ground: Ground, sources: Sources) -> Figure:
+    """Who has deployed, committed and announced how much."""
+    subject, shown = ground.subject, charted(ground.givers)
+    bars, plot = by_contributor(shown, ground.giver_page, ground.giver_pledges)
+    rest = [giver for giver in ground.givers if giver not in shown]
+    addresses = {"page": ground.giver_page, "pledges": ground.giver_pledges, "all": ground.own_pledges()}
+    has_numbers = any(giver.total.value for giver in shown)
+    return Figure(
+        id="contributors",
+        title=said_of_givers(ground.givers, subject.unit, subject.noun),
+        sentence=numbers_in_words(ground.givers, subject.unit, subject.noun, ground.as_of),
+        legend=legend_of(shown),
+        bars=bars,
+        plot=plot,
+        plot_json=embedded(plot) if has_numbers else "",
+        rest=rest_in_words(rest, subject.unit, subject.noun),
+        table=givers_table(
+            ground.givers, subject.unit, _("By contributor, {day}", day=day(ground.as_of)), addresses
+        ),
+        source_line=sources.line,
+        source_url=ground.links.to("/sources", **_only_operation(ground)),
+        note=_(
+            "A bar is what is in force on the day: deployed, and on top of it what is committed or announced and not "
+            "yet deployed. What an organisation's members have named counts with them."
+        ),
+        links={**_data(ground, "totals", by="contributor"), "page": ground.board() + "#contributors"},
+        empty=_empty(ground),
+    )
+
+
+def levels_figure(ground: Ground, sources: Sources) -> Figure | None:
+    """Strength by day, up to the page's day or the last that the record follows; None where no number was given."""
+    reader, subject = ground.reading.connection, ground.subject
+    last = min(ground.as_of, ground.closes_after) if ground.closes_after else ground.as_of
+    scope = scope_of(reader, ground.own.filter.but(as_of=last))
+    levels = drawn(_levels(steps_of(reader, scope), subject.unit), last)
+    if not levels:
+        return None
+    steps, plot = over_time(levels, subject.unit)
+    legend = [(name, stage_label(name)) for name, _points in steps.areas]
+    on: Callable[[date], str] = lambda at: ground.board(as_of=at)  # noqa: E731 - one word for an address
+    return Figure(
+        id="over-time",
+        title=said_of_levels(levels, subject.unit, subject.noun),
+        sentence=levels_in_words(levels, subject.unit),
+        legend=legend,
+        plot=plot,
+        plot_json=embedded(plot),
+        steps=steps,
+        height=HEIGHT,
+        table=levels_table(levels[1:], subject.unit, _("Day by day, until {day}", day=day(last)), on),
+        source_line=sources.line,
+        source_url=ground.links.to("/sources", **_only_operation(ground)),
+        note=_("What was in force at the end of each day. A number holds until a source says otherwise."),
+        links={
+            **_data(ground, "timeline", by="group", interval="day"),
+            "page": ground.board() + "#over-time",
+        },
+    )
+
+
+def _levels(rows: Sequence[dict[str, Any]], unit: str) -> list[Level]:
+    return [Level(row["on"], numbers_of(row)) for row in rows if row["unit"] == unit]
+
+
+def gap_figure(ground: Ground) -> Figure | None:
+    """Requirements against what was promised; those of operations that the record no longer follows are left out."""
+    followed = {row["code"]: row for row in ground.operations_and_parts if not _is_over(row, ground.as_of)}
+    names = {row["category"]: row["name"] for row in ground.categories}
+    rows = [
+        {
+            **row,
+            "name": _short(followed[row["operation"]]),
+            "category_name": names.get(row["category"], row["category"]),
+        }
+        for row in requirements_met(ground.reading.connection, ground.whole)
+        if row["operation"] in followed
+    ]
+    if not rows:
+        return None
+    return Figure(
+        id="requirements",
+        title=said_of_gap(rows),
+        sentence=gap_in_words(rows),
+        legend=gap_legend(rows),
+        bars=gap_bars(rows),
+        table=requirements_table(rows, ground.pledges, ground.links.source),
+        note=_(
+            "Each bar is a share of its own requirement. A requirement is what an operation was authorised or asked for."
+        ),
+        links={**_data_of_all(ground, "requirements"), "page": ground.board() + "#requirements"},
+    )
+
+
+def _is_over(operation: Any, as_of: date) -> bool:
+    end = operation["covered_until"] or operation["ended_on"]
+    return bool(end and as_of > end)
+
+
+def _short(operation: Any) -> str:
+    name: str = next(iter(operation["aliases"]), operation["name"])
+    return name
+
+
+def others(ground: Ground) -> Table | None:
+    """Totals of what the first figures do not count; None where the filter leaves nothing else."""
+    counted = set(ground.subject.categories)
+    rows = [
+        row
+        for row in ground.by_category.items
+        if row["unit"] != ground.subject.unit or (counted and row["category"] not in _codes(ground, counted))
+    ]
+    order = [row["category"] for row in ground.categories]
+    rows.sort(key=lambda row: (order.index(row["category"]), row["unit"]))
+    names = {row["category"]: row["name"] for row in ground.categories}
+    return others_table(rows, names, ground.pledges, ground.board) if rows else None
+
+
+def _codes(ground: Ground, counted: set[str]) -> set[str]:
+    """The categories that codes of categories and groups mean."""
+    return {
+        row["category"] for row in ground.categories if row["category"] in counted or row["group"] in counted
+    }
+
+
+def pledge_list(ground: Ground) -> dict[str, Any] | None:
+    """The first pledges in scope, and where the rest is; None where there is none."""
+    reader, scope = ground.reading.connection, ground.whole
+    sorted_scope = scope_of(reader, scope.filter.but(as_of=scope.as_of, sort=scope.filter.sort or "category"))
+    page = list_pledges(reader, sorted_scope, limit=A_LIST)
+    if not page.rows:
+        return None
+    own = own_rows(reader, page.rows, scope.as_of, scope.filter.recorded_by)
+    rows = [pledge_cells(row, ground.links, scope.as_of, own.get(row["key"])) for row in page.rows]
+    labels = {
+        "contributor": _("Contributor"),
+        "what": _("What"),
+        "category": _("Category"),
+        "number": _("Number"),
+        "stage": _("Stage"),
+        "stated_on": _("Last counted"),
+    }
+    columns = [column(key, label) for key, label in labels.items()]
+    return {
+        "table": table(_("Pledges, {day}", day=day(scope.as_of)), columns, rows),
+        "title": ngettext("{n} pledge", "{n} pledges", page.count),
+        "rest": page.count - len(page.rows),
+        "url": ground.pledges(),
+        "links": {ending: _beside(ground.pledges(), ending) for ending in ENDINGS},
+    }
+
+
+def _beside(address: str, ending: str) -> str:
+    path, sign, query = address.partition("?")
+    return f"{path}.{ending}{sign}{query}"
+
+
+def _data(ground: Ground, name: str, **query: str) -> dict[str, str]:
+    return {ending: ground.data(name, ending, **query) for ending in ENDINGS}
+
+
+def _data_of_all(ground: Ground, name: str) -> dict[str, str]:
+    filter = ground.whole.filter.but(as_of=ground.as_of, sort="")
+    return {ending: ground.data_of(name, ending, filter) for ending in ENDINGS}
+
+
+def _only_operation(ground: Ground) -> dict[str, str]:
+    return {"operation": ",".join(ground.whole.filter.operation)}
+
+
+def _empty(ground: Ground) -> str:
+    """The sentence that stands where there is nothing to draw."""
+    if ground.givers:
+        return ""
+    if ground.is_filtered:
+        return _("No pledge is what you asked for on this day. Take another day, or ask for less.")
+    return _("Nothing is recorded of {things} by this day.", things=ground.subject.things)

@@ -1,0 +1,239 @@
+"""What a figure says in words: a title that is its finding, and a sentence with its main numbers. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from app.figures.givers import Giver
+from app.figures.levels import Level
+from app.figures.schemas import PROMISED, Numbers
+from app.figures.words import bare, figure, in_words, opening, some_names, things
+from app.i18n import _, day, listing, ngettext, percent
+from app.ledger.standing import UNCOUNTED, is_stock
+
+MONTH = timedelta(days=30)
+# Shares that people have words for, and how far from them a share may be.
+NEAR = 0.015
+
+
+def said_of_givers(givers: Sequence[Giver], unit: str, noun: str) -> str:
+    """The title of the figure by contributor: what its numbers show, whatever was filtered."""
+    if any(giver.numbers.deployed.value for giver in givers):
+        return opening(_leader(givers, unit, noun))
+    promised = [giver for giver in givers if giver.total.value]
+    if promised:
+        return opening(_most_promised(promised, unit, noun))
+    return opening(_without_numbers(givers, unit, noun))
+
+
+def _leader(givers: Sequence[Giver], unit: str, noun: str) -> str:
+    counted = [giver for giver in givers if giver.numbers.deployed.value]
+    first = max(counted, key=lambda giver: giver.numbers.deployed.value)
+    whole = _sum(givers).deployed
+    part = first.numbers.deployed
+    values = {"name": first.in_text, "things": things(unit, noun), "done": done(unit)}
+    silent = [giver.in_text for giver in givers if giver.unknown and giver.stages.get("deployed")]
+    if len(counted) == 1 and silent:
+        amount = in_words(part, unit, noun)
+        return _(
+            "{name} had {amount} {done}; {names} gave no number",
+            names=some_names(silent),
+            amount=amount,
+            **values,
+        )
+    if len(counted) == 1:
+        return _("{name} alone had {things} {done}", **values)
+    if part.value * 4 >= whole.value:
+        return _("{name} had {share} of the {things} {done}", share=share(part.value, whole.value), **values)
+    parts = {"part": bare(part, unit), "whole": bare(whole, unit)}
+    return _("{name} had the most {things} {done}, {part} of {whole}", **parts, **values)
+
+
+def done(unit: str) -> str:
+    """What happens to a promise that is kept: a stock is deployed, a flow delivered."""
+    return _("deployed") if is_stock(unit) else _("delivered")
+
+
+def _sum(givers: Sequence[Giver]) -> Numbers:
+    return sum((giver.numbers for giver in givers), Numbers())
+
+
+def _most_promised(givers: Sequence[Giver], unit: str, noun: str) -> str:
+    first, numbers = givers[0], _sum(givers)
+    if first.whole is not None:
+        return _(
+            "members of {name} had not yet named {part} of the {whole} promised",
+            name=first.in_text,
+            part=bare(first.total, unit),
+            whole=in_words(numbers.total, unit, noun),
+        )
+    if len(givers) == 1:
+        return _("{name} alone promised {things}", name=first.in_text, things=things(unit, noun))
+    largest = [giver for giver in givers if giver.total.value == first.total.value]
+    if len(largest) > 1:
+        return _(
+            "{names} promised the most {things}, {part} each",
+            names=some_names([giver.in_text for giver in largest]),
+            things=things(unit, noun),
+            part=figure(first.total.value, unit),
+        )
+    return _(
+        "{name} promised the most {things}, {part} of {whole}",
+        name=first.in_text,
+        things=things(unit, noun),
+        part=bare(first.total, unit),
+        whole=bare(numbers.total, unit),
+    )
+
+
+def _without_numbers(givers: Sequence[Giver], unit: str, noun: str) -> str:
+    what = things(unit, noun)
+    live = [giver.in_text for giver in givers if giver.is_live]
+    if live and unit == UNCOUNTED:
+        return _("{names} gave or promised {things}", names=some_names(live), things=what)
+    if live:
+        return _("{names} gave no number", names=some_names(live))
+    if declined := [giver.in_text for giver in givers if giver.has_declined]:
+        return _("{names} declined to give {things}", names=some_names(declined), things=what)
+    if asked := [giver.in_text for giver in givers if giver.asked]:
+        return ngettext(
+            "{names} was asked for {things}",
+            "{names} were asked for {things}",
+            len(asked),
+            names=some_names(asked),
+            things=what,
+        )
+    return _("no {things} in force on this day", things=what)
+
+
+def share(part: int, whole: int) -> str:
+    """A share as people say it: "four in five", "half"; else in per cent."""
+    words = {
+        1.0: _("all"),
+        0.9: _("nine in ten"),
+        0.8: _("four in five"),
+        0.75: _("three in four"),
+        2 / 3: _("two in three"),
+        0.5: _("half"),
+        1 / 3: _("one in three"),
+        0.25: _("one in four"),
+    }
+    exact = part / whole
+    near = min(words, key=lambda known: abs(known - exact))
+    if near == 1.0:
+        return words[near] if part == whole else percent(part, whole)
+    return words[near] if abs(near - exact) <= NEAR else percent(part, whole)
+
+
+def numbers_in_words(givers: Sequence[Giver], unit: str, noun: str, as_of: date) -> str:
+    """The sentence under a figure by contributor: its totals, who they are from, and who is not in them."""
+    numbers = _sum(givers)
+    counting = sum(1 for giver in givers if giver.total.value)
+    said = []
+    if counting:
+        parts = listing(parts_in_words(numbers, unit))
+        said.append(
+            ngettext(
+                "On {day}: {parts}, in all {total} from {n} contributor.",
+                "On {day}: {parts}, in all {total} from {n} contributors.",
+                counting,
+                day=day(as_of),
+                parts=parts,
+                total=in_words(numbers.total, unit, noun),
+            )
+        )
+    return " ".join([*said, *_not_in_the_numbers(givers)])
+
+
+def parts_in_words(numbers: Numbers, unit: str) -> list[str]:
+    """What there is of each: "1,720 deployed", "5,444 committed"."""
+    words = {
+        "deployed": _("{n} deployed") if is_stock(unit) else _("{n} delivered"),
+        "committed": _("{n} committed"),
+        "announced": _("{n} announced"),
+    }
+    return [
+        words[name].format(n=bare(getattr(numbers, name), unit))
+        for name in PROMISED
+        if getattr(numbers, name).value
+    ]
+
+
+def _not_in_the_numbers(givers: Sequence[Giver]) -> list[str]:
+    unknown = sum(1 for giver in givers if giver.unknown)
+    asked = sum(1 for giver in givers if giver.asked)
+    declined = sum(1 for giver in givers if giver.has_declined)
+    said = [
+        (unknown, ngettext("{n} gave no number for a pledge.", "{n} gave no number for a pledge.", unknown)),
+        (asked, ngettext("{n} was asked for more.", "{n} were asked for more.", asked)),
+        (declined, ngettext("{n} declined.", "{n} declined.", declined)),
+    ]
+    return [sentence for count, sentence in said if count]
+
+
+def rest_in_words(rest: Sequence[Giver], unit: str, noun: str) -> str:
+    """What a chart leaves to its table: how many, and what they amount to together."""
+    if not rest:
+        return ""
+    total = _sum(rest).total
+    if not total.value:
+        return ngettext(
+            "The table has {n} more, without a number.",
+            "The table has {n} more, without a number.",
+            len(rest),
+        )
+    return ngettext(
+        "The table has {n} more, with {amount}.",
+        "The table has {n} more, with {amount} together.",
+        len(rest),
+        amount=in_words(total, unit, noun),
+    )
+
+
+def said_of_levels(levels: Sequence[Level], unit: str, noun: str) -> str:
+    """The title of the figure over time: where it came to, and from where."""
+    last = levels[-1]
+    is_done = any(level.numbers.deployed.value for level in levels)
+    before = _level_on(levels, last.on - MONTH)
+    now, then = (level.numbers.deployed if is_done else level.numbers.total for level in (last, before))
+    amount = in_words(now, unit, noun) if now.value else _("no {things}", things=things(unit, noun))
+    return opening(
+        _change(now.value, then.value).format(
+            amount=amount,
+            done=done(unit) if is_done else _("promised"),
+            then=figure(then.value, unit) if then.value else _("none"),
+            day=day(before.on),
+        )
+    )
+
+
+def _change(now: int, then: int) -> str:
+    if now == then:
+        return _("{amount} {done}, as many as on {day}")
+    return (
+        _("{amount} {done}, up from {then} on {day}")
+        if now > then
+        else _("{amount} {done}, down from {then} on {day}")
+    )
+
+
+def _level_on(levels: Sequence[Level], on: date) -> Level:
+    """What was in force a month before the end, or at the start where that is later."""
+    known = [level for level in levels if level.on <= on]
+    return Level(on, known[-1].numbers) if known else levels[0]
+
+
+def levels_in_words(levels: Sequence[Level], unit: str) -> str:
+    """The sentence under the figure over time: the last day, and the highest."""
+    last = levels[-1]
+    said = _(
+        "On {day}: {parts}.", day=day(last.on), parts=listing(parts_in_words(last.numbers, unit)) or _("none")
+    )
+    highest = max(levels, key=lambda level: (level.numbers.deployed.value, -level.on.toordinal()))
+    if highest.numbers.deployed.value <= last.numbers.deployed.value:
+        return said
+    most = bare(highest.numbers.deployed, unit)
+    return (
+        f"{said} {_('The highest was {n} {done}, on {day}.', n=most, done=done(unit), day=day(highest.on))}"
+    )

@@ -1,0 +1,169 @@
+"""The tables of figures: the same rows as their charts, every number leading to its pledges. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from app.figures.givers import Giver, note_of
+from app.figures.levels import Level
+from app.figures.schemas import PROMISED, Amount, Cell, Column, Numbers, Row, Table, numbers_of
+from app.figures.words import written
+from app.i18n import _, day, ngettext, number, short_day
+from app.ledger.standing import is_stock
+from app.pledges.words import unit_label
+
+# Rows before the rest folds away.
+SHOWN = 15
+FEW = 3
+
+Address = Callable[..., str]
+
+
+def done_label(unit: str) -> str:
+    """The heading over what is in place."""
+    return _("Deployed") if is_stock(unit) else _("Delivered")
+
+
+def number_columns(unit: str) -> list[Column]:
+    """The columns of the three numbers and their sum."""
+    labels = {"deployed": done_label(unit), "committed": _("Committed"), "announced": _("Announced")}
+    columns = [Column(name, label, numeric=True) for name, label in labels.items()]
+    return [*columns, Column("total", _("In all"), numeric=True)]
+
+
+def number_cells(numbers: Numbers, unit: str, url: str = "") -> dict[str, Cell]:
+    """The three numbers and their sum; nothing, never 0, where there is none."""
+    amounts: dict[str, Amount] = {name: getattr(numbers, name) for name in PROMISED} | {
+        "total": numbers.total
+    }
+    return {name: Cell(written(amount, unit), url) for name, amount in amounts.items() if amount.value}
+
+
+def givers_table(givers: Sequence[Giver], unit: str, caption: str, links: Mapping[str, Any]) -> Table:
+    """By contributor. `links`: `page(giver)`, `pledges(giver)` and `all`, the address of all pledges."""
+    columns = [
+        Column("name", _("Contributor")),
+        *number_columns(unit),
+        Column("unknown", _("Without a number"), numeric=True),
+        Column("pledges", _("Pledges"), numeric=True),
+        Column("note", _("Said besides")),
+    ]
+    rows = [_giver_row(giver, links["page"](giver), links["pledges"](giver)) for giver in givers]
+    foot = [_sum_row(givers, unit, links["all"])] if givers else []
+    # One or two rows more are shown, not folded.
+    shown = len(rows) if len(rows) <= SHOWN + FEW else SHOWN
+    return Table(caption, columns, rows[:shown], foot, rows[shown:])
+
+
+def _giver_row(giver: Giver, page: str, pledges: str) -> Row:
+    note, code = note_of(giver)
+    return {
+        "name": Cell(giver.name, page, giver.alpha2),
+        **number_cells(giver.numbers, giver.unit, pledges),
+        "unknown": Cell(number(giver.unknown) if giver.unknown else "", pledges),
+        "pledges": Cell(number(giver.pledges), pledges),
+        "note": Cell(note, code=code),
+    }
+
+
+def _sum_row(givers: Sequence[Giver], unit: str, url: str) -> Row:
+    numbers = sum((giver.numbers for giver in givers), Numbers())
+    unknown, pledges = sum(giver.unknown for giver in givers), sum(giver.pledges for giver in givers)
+    name = ngettext("{n} contributor", "All {n} contributors", len(givers))
+    return {
+        "name": Cell(name),
+        **number_cells(numbers, unit, url),
+        "unknown": Cell(number(unknown) if unknown else "", url),
+        "pledges": Cell(number(pledges), url),
+    }
+
+
+def levels_table(levels: Sequence[Level], unit: str, caption: str, on: Callable[[date], str]) -> Table:
+    """Over time, the newest day first; `on`: the address of the page on a day."""
+    rows = [
+        {"on": Cell(day(level.on), on(level.on)), **number_cells(level.numbers, unit)}
+        for level in sorted(levels, key=lambda level: level.on, reverse=True)
+    ]
+    shown = len(rows) if len(rows) <= SHOWN + FEW else SHOWN
+    columns = [Column("on", _("From")), *number_columns(unit)]
+    return Table(caption, columns, rows[:shown], (), rows[shown:])
+
+
+def others_table(
+    rows: Sequence[Mapping[str, Any]], names: Mapping[str, str], pledges: Address, board: Address
+) -> Table:
+    """Categories in their own units, which are never added. `pledges` and `board` take category and unit."""
+    columns = [
+        Column("name", _("Category")),
+        Column("unit", _("Counted in")),
+        Column("deployed", _("Deployed or delivered"), numeric=True),
+        Column("committed", _("Committed"), numeric=True),
+        Column("announced", _("Announced"), numeric=True),
+        Column("unknown", _("Without a number"), numeric=True),
+        Column("pledges", _("Pledges"), numeric=True),
+    ]
+    listed = []
+    for row in rows:
+        category, unit = row["category"], row["unit"]
+        url = pledges(category=(category,), unit=unit)
+        cells = number_cells(numbers_of(row), unit, url)
+        cells.pop("total", None)
+        unknown = number(row["unquantified"]) if row["unquantified"] else ""
+        listed.append(
+            {
+                "name": Cell(names[category], board(category=(category,), unit=unit)),
+                "unit": Cell(unit_label(unit)),
+                **cells,
+                "unknown": Cell(unknown, url),
+                "pledges": Cell(number(row["pledges"]), url),
+            }
+        )
+    return Table(_("Everything else by category"), columns, listed)
+
+
+def item_in_words(row: Mapping[str, Any]) -> str:
+    """What is given: the category, and the item where the pledge names one."""
+    return (
+        _("{category}: {item}", category=row["category_name"], item=row["item"])
+        if row["item"]
+        else row["category_name"]
+    )
+
+
+def requirements_table(
+    rows: Sequence[Mapping[str, Any]], pledges: Address, source: Callable[[int], str]
+) -> Table:
+    """What was required, against what is deployed, committed and announced, and what nobody has promised."""
+    columns = [
+        Column("name", _("Required of")),
+        Column("category", _("Category")),
+        Column("required", _("Required"), numeric=True),
+        Column("on", _("Stated")),
+        *number_columns("people"),
+        Column("shortfall", _("Shortfall"), numeric=True),
+    ]
+    return Table(_("Requirements"), columns, [_requirement_row(row, pledges, source) for row in rows])
+
+
+def _requirement_row(row: Mapping[str, Any], pledges: Address, source: Callable[[int], str]) -> Row:
+    unit, numbers = row["unit"], numbers_of(row)
+    url = pledges(operation=(row["operation"],), category=(row["category"],), unit=unit)
+    short = shortfall(row)
+    return {
+        "name": Cell(row["name"]),
+        "category": Cell(row["category_name"]),
+        "required": Cell(
+            written(Amount(row["quantity"], row["quantity"], row["quantity"]), unit), source(row["source"])
+        ),
+        "on": Cell(short_day(row["on"])),
+        **number_cells(numbers, unit, url),
+        "shortfall": Cell(written(Amount(short, short, short), unit) if short else _("none")),
+    }
+
+
+def shortfall(row: Mapping[str, Any]) -> int:
+    """What is required and neither deployed nor promised."""
+    required: int = row["quantity"]
+    return max(0, required - numbers_of(row).total.value)

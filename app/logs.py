@@ -1,0 +1,31 @@
+"""What the programs of this project log: one line an event, UTC, on standard error."""
+
+import logging
+import time
+from logging.config import dictConfig
+
+FORMAT = "%(asctime)s.%(msecs)03dZ %(levelname)s %(name)s: %(message)s"
+DAY = "%Y-%m-%dT%H:%M:%S"
+
+
+class UtcFormatter(logging.Formatter):
+    """Times in UTC, so that lines of two machines can be set side by side."""
+
+    @staticmethod
+    def converter(seconds: float | None) -> time.struct_time:
+        """The moment in UTC."""
+        return time.gmtime(seconds)
+
+
+def configure(level: str = "INFO") -> None:
+    """Log to standard error from `level` on. Requests are not logged one by one: whoever serves to many has a proxy."""
+    dictConfig(
+        {
+            "version": 1,
+            "disable_existing_loggers": False,
+            "formatters": {"line": {"()": UtcFormatter, "format": FORMAT, "datefmt": DAY}},
+            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+            "root": {"level": level, "handlers": ["stderr"]},
+            "loggers": {"uvicorn.access": {"level": "WARNING"}, "uvicorn.error": {"level": "WARNING"}},
+        }
+    )

@@ -1,0 +1,92 @@
+"""Reading the record as the sheet holds it: one row a statement, with its pledge and its source beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, exists, func, select
+
+from app.ledger.stated_day import StatedDay
+from app.models import Category, Contributor, Operation, Pledge, Source, Statement
+from app.models.columns import OP, SO, ST, C, K, P
+from app.paging import Page, after, decode_cursor, encode_cursor
+from app.pledges.queries import Whole
+from app.pledges.scope import Scope, live
+
+AT_ONCE = 1_000
+# Pledges together, as they were entered: a pledge comes after what it is part of.
+ORDER = (P.id, ST.id)
+KINDS = (int, int)
+SOURCE_COLUMNS = (
+    *("title", "publisher", "url", "published_on", "kind", "language", "author", "archived_url"),
+    *("accessed_on", "seen_at"),
+)
+
+
+def list_statements(reader: Connection, scope: Scope, *, cursor: str | None, limit: int) -> Page:
+    """A page of the statements in scope as rows of the sheet, pledge by pledge."""
+    query = _rows(scope)
+    if cursor:
+        query = query.where(after(ORDER, decode_cursor(cursor, KINDS), (False, False)))
+    found = reader.execute(query.limit(limit + 1)).all()
+    count = reader.execute(_of_scope(select(func.count()), scope)).scalar_one()
+    last = found[limit - 1] if len(found) > limit else None
+    following = encode_cursor((last.pledge_id, last.id)) if last else None
+    return Page([sheet_row(row) for row in found[:limit]], count, following)
+
+
+def all_statements(reader: Connection, scope: Scope) -> Iterator[dict[str, Any]]:
+    """All of them, read as they are used: there may be millions."""
+    rows = reader.execute(_rows(scope), execution_options={"yield_per": AT_ONCE})
+    return (sheet_row(row) for row in rows)
+
+
+def sheet_row(row: Row[Any]) -> dict[str, Any]:
+    """A row by the sheet's columns; `on` as its source gives it: 2013-01-17, 2013-01 or 2013."""
+    values = row._asdict()
+    values["on"] = str(StatedDay(values.pop("counts_from"), values.pop("precision")))
+    return values
+
+
+def _rows(scope: Scope) -> Select[Any]:
+    pledge = [
+        P.id.label("pledge_id"),
+        P.key.label("pledge"),
+        OP.code.label("operation"),
+        C.code.label("contributor"),
+        K.code.label("category"),
+        P.item,
+        P.unit,
+        Whole.c.key.label("part_of"),
+        P.caveats,
+    ]
+    names = ("id", "precision", "status", "until", "condition", "speaker", "evidence", "accepted", "note")
+    printed = [ST.on.label("counts_from"), ST.quantity_text.label("quantity")]
+    source = [SO[name].label(f"source_{name}") for name in SOURCE_COLUMNS]
+    return _of_scope(select(*pledge, *(ST[name] for name in names), *printed, *source), scope).order_by(*ORDER)
+
+
+def _of_scope(query: Select[Any], scope: Scope) -> Select[Any]:
+    """Retracted statements are none of the sheet's: it would bring them back. `as_of`: those that count by that day."""
+    tables = (
+        Statement.__table__.join(Pledge.__table__, P.id == ST.pledge_id)
+        .join(Source.__table__, SO.id == ST.source_id)
+        .join(Operation.__table__, OP.id == P.operation_id)
+        .join(Contributor.__table__, C.id == P.contributor_id)
+        .join(Category.__table__, K.id == P.category_id)
+        .outerjoin(Whole, (Whole.c.id == P.part_of_id) & _is_said(scope))
+    )
+    conditions = [live(scope.filter.recorded_by), ST.review == "published", P.retracted_at.is_(None)]
+    if scope.filter.as_of:
+        conditions.append(ST.on <= scope.as_of)
+    if scope.conditions:
+        conditions.append(ST.pledge_id.in_(scope.pledge_ids))
+    return query.select_from(tables).where(*conditions)
+
+
+def _is_said(scope: Scope) -> Any:
+    """Whether what a pledge is part of has rows of its own: the sheet can name no other."""
+    said = Statement.__table__.alias("said")
+    standing = live(scope.filter.recorded_by, said.c) & (said.c.review == "published")
+    return exists().where(said.c.pledge_id == Whole.c.id, standing) & Whole.c.retracted_at.is_(None)

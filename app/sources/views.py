@@ -1,0 +1,125 @@
+"""Sources as their pages show them: the list, the full reference, and what became of each thing it said. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from app.i18n import _, day, number, short_day
+from app.pledges.links import Links
+from app.pledges.views import (
+    Cell,
+    cell,
+    language_name,
+    number_in_words,
+    outward,
+    sortable,
+    stage_in_words,
+    statement_entry,
+    table,
+)
+from app.pledges.words import kind_label
+from app.text import fold
+
+Row = Mapping[str, Any]
+# Sources without a day come last, whichever way the list is sorted.
+SORTS: dict[str, Callable[[Row], Any]] = {
+    "title": lambda row: fold(row["title"] or row["url"]),
+    "publisher": lambda row: fold(row["publisher"]),
+    "published_on": lambda row: row["published_on"] or date.min,
+    "kind": lambda row: row["kind"],
+    "statements": lambda row: row["statements"],
+}
+BY_DEFAULT = "-published_on"
+
+
+def in_order(rows: Sequence[Row], sort: str) -> list[Row]:
+    """The sources in the order asked for, of equals the one that came into the record first."""
+    key = SORTS[sort.removeprefix("-")]
+    ordered = sorted(sorted(rows, key=lambda row: row["id"]), key=key, reverse=sort.startswith("-"))
+    if sort.removeprefix("-") == "published_on":
+        ordered.sort(key=lambda row: row["published_on"] is None)
+    return ordered
+
+
+def sources_table(rows: Sequence[Row], links: Links, sort: str, to: Callable[[str], str]) -> dict[str, Any]:
+    """One page of the list."""
+    columns = [
+        sortable("title", _("Source"), "title", sort, to),
+        sortable("publisher", _("Publisher"), "publisher", sort, to),
+        sortable("published_on", _("Published"), "published_on", sort, to, down=True),
+        sortable("kind", _("Kind"), "kind", sort, to),
+        sortable("statements", _("Statements"), "statements", sort, to, down=True, numeric=True),
+    ]
+    return table(_("Sources"), columns, [_cells(row, links) for row in rows])
+
+
+def _cells(row: Row, links: Links) -> dict[str, Cell]:
+    published = (
+        short_day(row["published_on"]).replace(" ", "\u00a0") if row["published_on"] else _("not dated")
+    )
+    return {
+        "title": cell(row["title"] or row["url"], links.source(row["id"])),
+        "publisher": cell(row["publisher"]),
+        "published_on": cell(published),
+        "kind": cell(kind_label(row["kind"])),
+        "statements": cell(number(row["statements"])),
+    }
+
+
+def reference_facts(source: Row) -> list[tuple[str, str, str | None]]:
+    """Everything that is known of a source: label, words, and where they lead."""
+    return [
+        (_("Author"), source["author"], None),
+        (_("Publisher"), source["publisher"], None),
+        (_("Published"), day(source["published_on"]) if source["published_on"] else _("not dated"), None),
+        (_("Kind"), kind_label(source["kind"]), None),
+        (_("Language"), language_name(source["language"]) or _own_language(source["language"]), None),
+        (_("Read at"), source["seen_at"], outward(source["seen_at"]) or None),
+        (_("Read on"), day(source["accessed_on"]) if source["accessed_on"] else "", None),
+    ]
+
+
+def _own_language(code: str) -> str:
+    return _("English") if code == "en" else ""
+
+
+def then_and_now(
+    statements: Sequence[Row], pledges: Mapping[str, Row], standings: Mapping[str, Row], own: Mapping[str, Row],
+    links: Links,
+) -> list[dict[str, Any]]:  # fmt: skip
+    """Each thing the source said, and beside it where that pledge stands on the page's day."""
+    return [
+        {
+            **statement_entry(s, links, s["unit"], pledges[s["pledge"]]["category"]),
+            "pledge": _pledge(pledges[s["pledge"]], links),
+            "now": _now(pledges[s["pledge"]], standings.get(s["pledge"]), own.get(s["pledge"])),
+        }
+        for s in statements
+    ]
+
+
+def _pledge(pledge: Row, links: Links) -> dict[str, str]:
+    return {
+        "alpha2": pledge["alpha2"],
+        "text": f"{pledge['contributor_name']}: {pledge['item'] or pledge['category_name']}",
+        "url": links.pledge(pledge["key"]),
+        "operation": pledge["operation_name"],
+    }
+
+
+def _now(pledge: Row, standing: Row | None, own: Row | None) -> dict[str, str]:
+    """Where a pledge stands: a stage and words; of one that was retracted, why."""
+    if pledge["retracted_at"]:
+        reason = pledge["retraction_reason"]
+        return {"code": "lapsed", "label": _("Pledge retracted"), "words": reason}
+    if standing is None:
+        return {"code": "", "label": "", "words": _("Nothing that counts was said of it by this day.")}
+    words = number_in_words(standing, own) if standing["unit"] != "none" else ""
+    return {"code": standing["stage"], "label": stage_in_words(standing), "words": _beyond(standing, words)}
+
+
+def _beyond(standing: Row, words: str) -> str:
+    """The words of a standing, where they say more than its stage."""
+    return "" if standing["stage"] in ("declined", "closed") and not standing["deployed"] else words

@@ -1,0 +1,69 @@
+"""What can be taken away: every table as a file, the terms, how to cite, and which state of the record this is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.i18n import _, day, moment
+from app.ledger.revisions import Head, head
+from app.pledges.links import links_of
+from app.reading import Reading, kept
+from app.web.templating import render
+
+router = APIRouter(include_in_schema=False)
+KINDS = ("csv", "xlsx", "json")
+
+
+@router.get("/data")
+def data_page(request: Request) -> Response:
+    """Downloads, terms, citation, version."""
+    return kept(request, lambda r: render(request, "system/data.html", _data(r)))
+
+
+def _data(r: Reading) -> dict[str, Any]:
+    parsed = r.filter()
+    links = links_of(parsed.filter, parsed.filter.as_of or r.today, r.today)
+    newest = head(r.connection)
+    return {
+        "nav": "api",
+        "as_of_query": links.as_of_query,
+        "tables": _tables(),
+        "version": newest.number,
+        "at": moment(newest.at) if newest.number else "",
+        "hash": newest.hash,
+        "citation": _citation(r, newest),
+    }
+
+
+def _tables() -> list[dict[str, Any]]:
+    """Each table: its name, what a row of it is, and where it is to be had."""
+    told = [
+        ("/statements", _("The sheet"), _("One row a statement, with its source: everything the record rests on. It can be imported again.")),
+        ("/pledges", _("Pledges"), _("One row a pledge, as it stands today, or on the day you add as as_of.")),
+        ("/sources", _("Sources"), _("One row a source, with the number of statements that rest on it.")),
+        ("/contributors", _("Contributors"), _("Every country and organisation, with memberships and sizes.")),
+        ("/operations", _("Operations"), _("One row an operation, with its days and its mandate.")),
+        ("/api/v1/totals", _("Totals"), _("Sums by contributor and unit; by operation, category, group or stage with by=.")),
+        ("/api/v1/timeline", _("Strength over time"), _("The sums at the end of each month; by=, interval=.")),
+        ("/api/v1/requirements", _("Requirements"), _("What operations were asked or authorised to have, and what stands against it.")),
+        ("/api/v1/categories", _("Categories"), _("The categories, their groups and units.")),
+        ("/api/v1/changes", _("Changes"), _("Every revision of this record, with its hash.")),
+    ]  # fmt: skip
+    return [
+        {"name": name, "about": about, "files": [(kind.upper(), f"{path}.{kind}") for kind in KINDS]}
+        for path, name, about in told
+    ]
+
+
+def _citation(r: Reading, newest: Head) -> str:
+    address = r.request.app.state.settings.public_url or str(r.request.base_url)
+    return _(
+        "Muster: the record of military contributions. Data version {version}. {address}, read on {day}.",
+        version=newest.number,
+        address=address.rstrip("/"),
+        day=day(r.today),
+    )

@@ -1,0 +1,86 @@
+"""The method, as readers see it: docs/method.md as a page with a table of contents."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from fastapi import APIRouter
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.config import ROOT
+from app.reading import Reading, kept
+from app.text import fold
+from app.web.templating import render
+
+DOCUMENT = ROOT / "docs" / "method.md"
+router = APIRouter(include_in_schema=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document ready for a page: its title, its sections (anchor and name), and the rest as HTML."""
+
+    title: str
+    sections: tuple[tuple[str, str], ...]
+    body: Markup
+
+
+@router.get("/method")
+def method_page(request: Request) -> Response:
+    """How everything is counted."""
+
+    def make(r: Reading) -> Response:
+        document = read_document()
+        return render(request, "system/method.html", {"nav": "method", "document": document})
+
+    return kept(request, make)
+
+
+@lru_cache
+def read_document() -> Document:
+    """The method document, read once."""
+    return make_document(DOCUMENT.read_text(encoding="utf-8"))
+
+
+def make_document(text: str) -> Document:
+    """A document from Markdown. HTML inside it is shown as text, never obeyed."""
+    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
+    tokens = reader.parse(text)
+    _anchor(tokens)
+    title, rest = _title(tokens)
+    html = reader.renderer.render(rest, reader.options, {})
+    # A wide table scrolls by itself, and can be scrolled by keyboard.
+    framed = html.replace("<table>", '<div class="scroll" tabindex="0"><table>').replace(
+        "</table>", "</table></div>"
+    )
+    return Document(title, _sections(rest), Markup(framed))  # noqa: S704 - our own document, with its HTML switched off
+
+
+def anchor_of(heading: str) -> str:
+    """A heading as the end of an address: "The end of a record" is the-end-of-a-record."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(heading)).strip("-")
+
+
+def _headings(tokens: list[Token]) -> list[tuple[Token, str]]:
+    pairs = zip(tokens, tokens[1:], strict=False)
+    return [(token, inline.content) for token, inline in pairs if token.type == "heading_open"]
+
+
+def _anchor(tokens: list[Token]) -> None:
+    for token, name in _headings(tokens):
+        token.attrSet("id", anchor_of(name))
+
+
+def _title(tokens: list[Token]) -> tuple[str, list[Token]]:
+    """The first heading, and what follows it."""
+    return tokens[1].content, tokens[3:]
+
+
+def _sections(tokens: list[Token]) -> tuple[tuple[str, str], ...]:
+    return tuple((anchor_of(name), name) for token, name in _headings(tokens) if token.tag == "h2")

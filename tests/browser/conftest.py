@@ -1,0 +1,151 @@
+"""A real server on a private copy of the real record, and a real browser that watches for what must never happen."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+
+from tests.conftest import copy_of
+from tests.support.chromium import launch
+
+ROOT = Path(__file__).parent.parent.parent
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+# Kept in the page from its first moment on: what the policy refused.
+WATCH = """
+window.refused = [];
+document.addEventListener("securitypolicyviolation", (e) => window.refused.push(e.violatedDirective + " " + e.blockedURI));
+"""
+
+
+@dataclass
+class Watched:
+    """A page, and what happened in it that no reader of Muster may ever meet."""
+
+    page: Page
+    origin: str
+    foreign: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def open(self, address: str) -> Page:
+        """Go to an address of the server, and wait until what it fetches is there."""
+        self.page.goto(self.origin + address, wait_until="networkidle")
+        return self.page
+
+    def nothing_wrong(self) -> None:
+        """No request to another host, no error in the console, nothing refused by the policy."""
+        assert self.foreign == []
+        assert self.errors == []
+        assert self.page.evaluate("window.refused") == []
+
+    def violations(self) -> list[str]:
+        """What axe finds, with the place of each."""
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE.read_text())
+        tags = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']"
+        found = self.page.evaluate(f"axe.run(document, {{runOnly: {tags}}})")
+        return [f"{v['id']}: {n['html'][:160]}" for v in found["violations"] for n in v["nodes"]]
+
+    def overflow(self) -> int:
+        """How many pixels the page is wider than the window."""
+        width: int = self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        return width
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, found or brought."""
+    with sync_playwright() as playwright:
+        found = launch(playwright)
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="session")
+def origin(seeded_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a server on a copy of the real record listens: as `make serve` starts it."""
+    with serving(copy_of(seeded_file, tmp_path_factory.mktemp("browser"))) as address:
+        yield address
+
+
+class serving:  # noqa: N801 - used as a with-block
+    """`muster serve` on a SQLite file, as the local editor, for the length of a block."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+
+    def __enter__(self) -> str:
+        port = free_port()
+        settings = {"MUSTER_DATABASE_URL": f"sqlite:///{self.file}", "MUSTER_LOCAL_EDITOR": "true"}
+        command = [sys.executable, "-m", "app", "serve", "--port", str(port)]
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, env={**os.environ, **settings}, stdout=subprocess.DEVNULL
+        )
+        address = f"http://127.0.0.1:{port}"
+        wait_for(address, self.process)
+        return address
+
+    def __exit__(self, *_: object) -> None:
+        self.process.terminate()
+        self.process.wait(20)
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 60
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            urlopen(address + "/livez", timeout=5).close()  # noqa: S310 - our own server
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError(f"the server at {address} did not answer")
+
+
+@pytest.fixture
+def watch(browser: Browser, origin: str) -> Iterator[Callable[..., Watched]]:
+    """Open a watched page: `watch(width=360, scheme="dark", scripts=False)`."""
+    contexts: list[BrowserContext] = []
+
+    def start(width: int = 1440, scheme: str = "light", *, scripts: bool = True) -> Watched:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if scheme == "dark" else "light",
+            java_script_enabled=scripts,
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        context.add_init_script(WATCH)
+        return watched(context.new_page(), origin)
+
+    yield start
+    for context in contexts:
+        context.close()
+
+
+def watched(page: Page, origin: str) -> Watched:
+    found = Watched(page, origin)
+
+    def on_request(request: Request) -> None:
+        if not request.url.startswith((origin, "data:", "blob:")):
+            found.foreign.append(request.url)
+
+    page.on("request", on_request)
+    page.on("pageerror", lambda error: found.errors.append(str(error)))
+    page.on("console", lambda message: found.errors.append(message.text) if message.type == "error" else None)
+    return found

@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 from starlette.responses import Response
 
+from app.errors import Fault, InvalidQuery, MusterError
 from app.sheets.writer import csv_chunks, xlsx_bytes
 
 Row = dict[str, Any]
@@ -43,9 +44,12 @@ def json_answer(body: Any, status: int = 200) -> Response:
 
 
 def file_answer(rows: Rows, kind: str, name: str) -> Response:
-    """All rows as a CSV or XLSX file called `name`."""
+    """All rows as a CSV or XLSX file called `name`. InvalidQuery where a workbook cannot hold so many."""
     values = (cells(row, rows.columns) for row in rows.rows)
-    chunks = csv_chunks(rows.columns, values) if kind == "csv" else [xlsx_bytes(rows.columns, values, name)]
+    try:
+        chunks = csv_chunks(rows.columns, values) if kind == "csv" else [xlsx_bytes(rows.columns, values, name)]
+    except MusterError as error:
+        raise InvalidQuery(Fault(kind, str(error))) from None
     named = {"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
     return Response(b"".join(chunks), media_type=MEDIA_TYPES[kind], headers=named)
 

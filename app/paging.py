@@ -48,7 +48,12 @@ def decode_cursor(cursor: str, kinds: Sequence[type], largest: int = LARGEST) ->
             raise ValueError(cursor)
         return [_typed(value, kind, largest) for value, kind in zip(values, kinds, strict=True)]
     except (ValueError, TypeError, RecursionError, binascii.Error):
-        raise InvalidQuery(Fault("cursor", _("is not a cursor of this list in this order"))) from None
+        raise not_of_this_list() from None
+
+
+def not_of_this_list() -> InvalidQuery:
+    """What is wrong with a cursor of another list, or of this one in another order."""
+    return InvalidQuery(Fault("cursor", _("is not a cursor of this list in this order")))
 
 
 def _typed(value: Any, kind: type, largest: int) -> Any:

@@ -2,16 +2,19 @@
 
 from fastapi import FastAPI
 
-from app.figures import pages as figure_pages
-from app.operations import pages as operation_pages
 from app.changes import api as changes_api
 from app.contributors import api as contributors_api
+from app.contributors import pages as contributor_pages
 from app.figures import api as figures_api
+from app.figures import pages as figure_pages
 from app.operations import api as operations_api
+from app.operations import pages as operation_pages
 from app.pledges import api as pledges_api
 from app.pledges import form_pages
+from app.pledges import pages as pledge_pages
 from app.sources import api as sources_api
-from app.system import api_docs
+from app.sources import pages as source_pages
+from app.system import api_docs, data, health, method
 from app.web.assets import assets_app
 
 # In the order in which the documentation lists them.
@@ -20,10 +23,12 @@ DATA = (figures_api, pledges_api, operations_api, contributors_api, sources_api,
 
 def include_routes(app: FastAPI) -> None:
     """Data first: /pledges.csv must not be taken for a pledge called ".csv"."""
-    for data in DATA:
-        app.include_router(data.router)
+    for listed in DATA:
+        app.include_router(listed.router)
     api_docs.describe(app)
     app.include_router(form_pages.router)  # before /pledges/{key}
     app.include_router(operation_pages.router)
     app.include_router(figure_pages.router)
+    for pages in (pledge_pages, contributor_pages, source_pages, method, data, health):
+        app.include_router(pages.router)
     app.mount("/static", assets_app, name="static")

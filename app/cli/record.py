@@ -25,7 +25,9 @@ PROBLEM = 1
 
 @click.command()
 def migrate() -> None:
-    """Make the database, or bring it to this version, and add the countries that it lacks.
+    """Make the database, or bring it up to date.
+
+    Countries of the world that the record lacks are added.
 
     Example: MUSTER_DATABASE_URL=postgresql://muster@db/muster muster migrate
     """
@@ -45,9 +47,9 @@ def migrate() -> None:
 @click.command()
 @click.argument("file", metavar="FILE", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path))
 def export(file: Path) -> None:
-    """Write every statement that stands as one sheet, CSV or XLSX by FILE's ending; - writes CSV to standard output.
+    """Write the record as one sheet.
 
-    What is exported can be imported again and changes nothing.
+    CSV or XLSX by FILE's ending; - writes CSV to standard output. It holds every statement that stands. What is exported can be imported again and changes nothing.
 
     Example: muster export record.xlsx
     """
@@ -82,7 +84,9 @@ def _target(file: Path) -> Iterator[BinaryIO]:
 @click.command()
 @dry_run_option
 def rebuild(dry_run: bool) -> None:
-    """Compute every standing again from the facts, and put right what differs.
+    """Compute every standing again.
+
+    What does not follow from the facts is put right.
 
     Example: muster rebuild --dry-run
     """
@@ -102,7 +106,9 @@ def rebuild(dry_run: bool) -> None:
 @click.command()
 @click.pass_context
 def check(context: click.Context) -> None:
-    """Verify the record: standings, sources, links between rows, and history. Exit code 1 where something is wrong.
+    """Verify the record.
+
+    Standings, sources, links between rows, and history. Exit code 1 where something is wrong.
 
     Example: muster check
     """

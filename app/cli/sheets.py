@@ -22,9 +22,9 @@ SEEDS = ROOT / "seeds"
 )
 @dry_run_option
 def seed(folder: Path, dry_run: bool) -> None:
-    """Load a folder of sheets on top of the record (without DIR: seeds/).
+    """Load a folder of sheets.
 
-    It takes operations, categories, contributors, memberships, requirements and indicators.csv, and every
+    On top of what the record has; without DIR the founding record in seeds/. It takes operations, categories, contributors, memberships, requirements and indicators.csv, and every
     pledges*.csv. All of it is stored, or nothing; loading the same again changes nothing.
 
     Example: muster seed seeds --dry-run
@@ -36,9 +36,9 @@ def seed(folder: Path, dry_run: bool) -> None:
 @click.argument("file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @dry_run_option
 def import_sheet(file: Path, dry_run: bool) -> None:
-    """Add the statements of one sheet, CSV or XLSX (its first worksheet).
+    """Load one sheet of statements.
 
-    All of it is stored, or nothing; statements that the record has are left alone.
+    CSV or XLSX (its first worksheet). All of it is stored, or nothing; statements that the record has are left alone.
 
     Example: muster import pledges-2014.csv
     """

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from markupsafe import Markup
 
 from app.figures.queries import Totals
 from app.i18n import _, ngettext
 from app.ledger.quantity import Quantity
 from app.pledges.filter import STAGES
 from app.pledges.links import Links
-from app.pledges.views import Cell, cell, column, sortable, table
+from app.pledges.views import Cell, cell, column, said_in_words, sortable, table
 from app.pledges.words import IN_ORDER, sum_in_words
 
+Row = Mapping[str, Any]
 # Soldiers and police: a contingent that becomes a UN one must not vanish.
 SOLDIERS = ("troops", "uniformed-personnel")
 SORTS: dict[str, Callable[[Mapping[str, Any], Standing], Any]] = {
@@ -35,22 +38,22 @@ class Standing:
     aircraft: dict[str, Any] = field(default_factory=dict)
 
 
-def standings_by(totals: Totals, people: Totals, aircraft: Totals) -> dict[str, Standing]:
-    """By contributor: `totals` grouped by it; `people` and `aircraft`, of one unit each, by it and by stage."""
+def standings_by(totals: Totals, people: Iterable[Row], aircraft: Iterable[Row]) -> dict[str, Standing]:
+    """By contributor: `totals` grouped by it; `people` and `aircraft`, rows of one unit each, by it and by stage."""
     found: dict[str, Standing] = {}
     for row in totals.items:
         mine = found.setdefault(row["contributor"], Standing())
         mine.pledges += row["pledges"]
         for stage, n in row["stages"].items():
             mine.stages[stage] = mine.stages.get(stage, 0) + n
-    for row in people.items:
-        _add(found[row["contributor"]].people, row)
-    for row in aircraft.items:
-        _add(found[row["contributor"]].aircraft, row)
+    for of_people in people:
+        _add(found[of_people["contributor"]].people, of_people)
+    for of_aircraft in aircraft:
+        _add(found[of_aircraft["contributor"]].aircraft, of_aircraft)
     return found
 
 
-def _add(sums: dict[str, Any], row: Mapping[str, Any]) -> None:
+def _add(sums: dict[str, Any], row: Row) -> None:
     """Add a row of one stage: its numbers, with open bounds, and where it has none though it should."""
     for name in IN_ORDER:
         sums[name] = sums.get(name, 0) + row[name]
@@ -91,9 +94,7 @@ def _counted(stage: str, n: int) -> str:
         "lapsed": ngettext("{n} lapsed", "{n} lapsed", n),
         "deployed": ngettext("{n} deployed", "{n} deployed", n),
         "ended": ngettext("{n} ended", "{n} ended", n),
-        "closed": ngettext(
-            "{n} with an outcome not in this record", "{n} with an outcome not in this record", n
-        ),
+        "closed": ngettext("{n} with outcome not in this record", "{n} with outcome not in this record", n),
     }
     return words[stage]
 
@@ -107,15 +108,14 @@ def sorted_rows(
     return sorted(by_name, key=lambda row: key(row, standings[row["code"]]), reverse=sort.startswith("-"))
 
 
-def overview_table(
-    caption: str,
+def countries_table(
     rows: Iterable[Mapping[str, Any]],
     standings: Mapping[str, Standing],
     links: Links,
     sort: str,
     to: Callable[[str], str],
 ) -> dict[str, Any]:
-    """The contributors that have pledges, one a row."""
+    """The countries that have pledges, one a row."""
     columns = [
         sortable("name", _("Contributor"), "name", sort or "name", to),
         sortable("pledges", _("Pledges"), "pledges", sort, to, down=True, numeric=True),
@@ -125,7 +125,32 @@ def overview_table(
         column("aircraft", _("Aircraft")),
         column("stages", _("Pledges by stage")),
     ]
-    return table(caption, columns, [_cells(row, standings[row["code"]], links) for row in rows])
+    return table(_("Countries"), columns, [_cells(row, standings[row["code"]], links) for row in rows])
+
+
+def organisations_table(
+    rows: Iterable[Row],
+    standings: Mapping[str, Standing],
+    lines: Mapping[str, Sequence[Markup]],
+    links: Links,
+) -> dict[str, Any]:
+    """The organisations that have pledges, one a row, with what each said."""
+    columns = [
+        column("name", _("Contributor")),
+        column("pledges", _("Pledges"), numeric=True),
+        column("said", _("What it said")),
+    ]
+    cells = [
+        {**_cells(row, standings[row["code"]], links), "said": cell(Markup("<br>").join(lines[row["code"]]))}
+        for row in rows
+    ]
+    return table(_("Organisations"), columns, cells)
+
+
+def pledge_line(row: Row, links: Links, own: Row | None) -> Markup:
+    """A pledge in a line, that leads to it: "West African force: 3,300 soldiers committed in all"."""
+    what = row["item"] or row["category_name"]
+    return Markup('<a href="{}">{}</a>: {}').format(links.pledge(row["key"]), what, said_in_words(row, own))
 
 
 def _cells(row: Mapping[str, Any], mine: Standing, links: Links) -> dict[str, Cell]:

@@ -9,17 +9,9 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from app.contributors.directory import Directory
+from app.contributors.everybody import groups_of, named, standings_on
 from app.contributors.given import shares_in, sizes_of
-from app.contributors.overview import (
-    SOLDIERS,
-    SORTS,
-    Standing,
-    overview_table,
-    sorted_rows,
-    stages_in_words,
-    standings_by,
-)
+from app.contributors.overview import SORTS, stages_in_words
 from app.contributors.portrait import (
     SAID,
     declined_table,
@@ -28,8 +20,9 @@ from app.contributors.portrait import (
     memberships_table,
     pledges_table,
     sizes_table,
+    sources_of_sizes,
 )
-from app.contributors.queries import get_contributor, list_contributors
+from app.contributors.queries import get_contributor
 from app.errors import Fault
 from app.figures.boundary import boundary_of
 from app.figures.queries import totals_by
@@ -66,8 +59,8 @@ def _list(r: Reading) -> dict[str, Any]:
     filter = parsed.filter
     scope = r.scope(filter)
     links = links_of(filter, scope.as_of, r.today)
-    standings = _standings(r, filter, scope)
-    rows = _rows(r, scope, filter)
+    standings = standings_on(r, filter, scope)
+    rows = named(r, scope, filter)
     return {
         "nav": "contributors",
         "as_of_query": links.as_of_query,
@@ -79,7 +72,7 @@ def _list(r: Reading) -> dict[str, Any]:
         "day": day(scope.as_of),
         "coverage": coverage_of(r.connection, scope, "/contributors"),
         "soldiers": not filter.category,
-        "groups": _groups(rows, standings, links, filter),
+        "groups": groups_of(r, rows, standings, links, scope),
         "others": [row for row in rows if row["code"] not in standings],
         "links": links,
         "found": len(rows),
@@ -98,47 +91,6 @@ def _known_sort(parsed: Parsed) -> list[str]:
         "{written!r} is no column to sort by: accepted are {names}", written=sort, names=", ".join(SORTS)
     )
     return notices_of(Parsed(parsed.filter, faults=[Fault("sort", message)]))
-
-
-def _standings(r: Reading, filter: PledgeFilter, scope: Scope) -> dict[str, Standing]:
-    """What each contributor's pledges amount to on the day. The words of the search name contributors, not pledges."""
-    day_filter = filter.but(q="", sort="", as_of=scope.as_of)
-    people = day_filter.but(category=filter.category or SOLDIERS, unit="people")
-    by = ("contributor", "stage")
-    return standings_by(
-        totals_by(r.connection, r.scope(day_filter), ("contributor",)),
-        totals_by(r.connection, r.scope(people), by),
-        totals_by(r.connection, r.scope(day_filter.but(unit="aircraft")), by),
-    )
-
-
-def _rows(r: Reading, scope: Scope, filter: PledgeFilter) -> list[dict[str, Any]]:
-    """The contributors that the words name; as institutions write them where no name or alias has the words."""
-    rows = list_contributors(r.connection, scope)
-    if rows or not filter.q:
-        return rows
-    found = Directory(r.connection).find(filter.q)
-    everybody = list_contributors(r.connection, r.scope(filter.but(q="", as_of=scope.as_of)))
-    return [row for row in everybody if row["id"] == found]
-
-
-def _groups(
-    rows: list[dict[str, Any]], standings: dict[str, Standing], links: Links, filter: PledgeFilter
-) -> list[dict[str, Any]]:
-    """Countries, then organisations, that have pledges on the day."""
-
-    def to(sort: str) -> str:
-        return with_filter("/contributors", filter.but(sort=sort))
-
-    named = (("country", _("Countries")), ("organisation", _("Organisations")))
-    groups = []
-    for kind, title in named:
-        mine = [row for row in rows if row["kind"] == kind and row["code"] in standings]
-        shown = sorted_rows(mine, standings, filter.sort)
-        if shown:
-            table = overview_table(title, shown, standings, links, filter.sort, to)
-            groups.append({"id": kind, "title": title, "table": table})
-    return groups
 
 
 @router.get("/contributors/{code}")
@@ -233,5 +185,6 @@ def _about(r: Reading, row: dict[str, Any], scope: Scope, links: Links) -> dict[
     return {
         "memberships": memberships_table(memberships, links, scope.as_of) if memberships else None,
         "members": members_table(members, shares, links, scope.as_of) if members or shares else None,
-        "sizes": sizes_table(sizes, links) if sizes else None,
+        "sizes": sizes_table(sizes) if sizes else None,
+        "sizes_sources": sources_of_sizes(sizes, links),
     }

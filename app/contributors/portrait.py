@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from markupsafe import Markup
+
 from app.contributors.overview import stages_in_words
 from app.figures.queries import Totals
-from app.i18n import _, day, number
+from app.i18n import _, number, short_day
 from app.pledges.links import Links
-from app.pledges.views import Cell, cell, column, pledge_cells, table
-from app.pledges.words import IN_ORDER, quantity_of, standing_in_words, sum_in_words, unit_label
+from app.pledges.views import Cell, cell, column, pledge_cells, said_in_words, table
+from app.pledges.words import IN_ORDER, quantity_of, sum_in_words, unit_label
 
 Row = Mapping[str, Any]
 SAID = ("declined", "lapsed")
@@ -35,8 +37,13 @@ def figures_table(
         _figures(row, cell(operations[row["operation"]], links.operation(row["operation"])), stages)
         for row in totals.items
     ]
-    foot = [_figures(row, cell(_("In all")), stages) for row in totals.totals] if len(rows) > 1 else []
+    several = [row for row in totals.totals if sum(one["unit"] == row["unit"] for one in totals.items) > 1]
+    foot = [_figures(row, cell(_("In all")), stages) for row in sorted(several, key=_people_first)]
     return table(_("Figures by operation"), columns, rows, foot=foot)
+
+
+def _people_first(row: Row) -> tuple[bool, str]:
+    return row["unit"] != "people", row["unit"]
 
 
 def _figures(row: Row, first: Cell, stages: Totals) -> dict[str, Cell]:
@@ -105,10 +112,14 @@ def memberships_table(rows: Sequence[Row], links: Links, as_of: date) -> dict[st
 
 def _days(row: Row, as_of: date) -> dict[str, Cell]:
     return {
-        "since": cell(day(row["since"]) if row["since"] else ""),
-        "until": cell(day(row["until"]) if row["until"] else ""),
+        "since": cell(_narrow(row["since"])),
+        "until": cell(_narrow(row["until"])),
         "now": cell(_("member") if is_member(row, as_of) else _("not a member")),
     }
+
+
+def _narrow(on: date | None) -> str:
+    return short_day(on).replace(" ", "\u00a0") if on else ""
 
 
 def is_member(row: Row, as_of: date) -> bool:
@@ -126,9 +137,9 @@ def members_table(members: Sequence[Row], shares: Sequence[Row], links: Links, a
         column("now", _("On the day shown")),
         column("share", _("As part of its pledges")),
     ]
-    given: dict[str, list[str]] = {}
+    given: dict[str, list[Markup]] = {}
     for share in shares:
-        given.setdefault(share["contributor"], []).append(_share(share))
+        given.setdefault(share["contributor"], []).append(_share(share, links))
     rows = [
         {**_who(row["name"], links.contributor(row["member"]), row["alpha2"]), **_days(row, as_of)}
         for row in members
@@ -139,7 +150,7 @@ def members_table(members: Sequence[Row], shares: Sequence[Row], links: Links, a
         who = _who(share["contributor_name"], links.contributor(code), share["alpha2"])
         rows.append({**who, "now": cell(_("not a member"))})
     for code, cells in zip([*codes, *others], rows, strict=True):
-        cells["share"] = cell("; ".join(given.get(code, [])))
+        cells["share"] = cell(Markup("; ").join(given.get(code, [])))
     return table(_("Members and their shares"), columns, rows)
 
 
@@ -147,27 +158,31 @@ def _who(name: str, url: str, alpha2: str) -> dict[str, Cell]:
     return {"member": cell(name, url, alpha2=alpha2)}
 
 
-def _share(share: Row) -> str:
-    names = {"category": share["category_name"], "operation": share["operation_name"]}
-    return _("{words} ({category}, {operation})", words=standing_in_words(share), **names)
+def _share(share: Row, links: Links) -> Markup:
+    return Markup('{}: <a href="{}">{}</a>').format(
+        share["category_name"], links.pledge(share["key"]), said_in_words(share)
+    )
 
 
-def sizes_table(rows: Sequence[Row], links: Links) -> dict[str, Any]:
+def sizes_table(rows: Sequence[Row]) -> dict[str, Any]:
     """How large the country is, by year: what ratios are made with."""
     columns = [
         column("year", _("Year")),
         column("population", _("Population"), numeric=True),
         column("gdp_usd", _("GDP, US dollars"), numeric=True),
         column("armed_forces", _("Armed forces"), numeric=True),
-        column("source", _("Source")),
     ]
-    return table(_("Population, economy and armed forces"), columns, [_sizes(row, links) for row in rows])
+    return table(_("Population, economy and armed forces"), columns, [_sizes(row) for row in rows])
 
 
-def _sizes(row: Row, links: Links) -> dict[str, Cell]:
+def sources_of_sizes(rows: Sequence[Row], links: Links) -> list[tuple[str, str]]:
+    """What the sizes rest on: title and address, each once."""
+    return list(dict.fromkeys((row["title"], links.source(row["source"])) for row in rows))
+
+
+def _sizes(row: Row) -> dict[str, Cell]:
     numbers = ("population", "gdp_usd", "armed_forces")
     return {
         "year": cell(str(row["year"])),
         **{name: cell(number(row[name]) if row[name] is not None else "") for name in numbers},
-        "source": cell(row["title"], links.source(row["source"])),
     }

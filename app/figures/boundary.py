@@ -7,8 +7,9 @@ from sqlalchemy import Connection, func, select
 from app.figures.queries import Totals
 from app.i18n import _, day, listing, moment, ngettext
 from app.models import Pledge, Standing, Statement
-from app.models.columns import OP, ST, P, S
+from app.models.columns import OP, ST, C, K, P, S
 from app.pledges.scope import Scope
+from app.pledges.words import stage_label, unit_label
 
 
 def boundary_of(reader: Connection, scope: Scope, totals: Totals) -> str:
@@ -21,15 +22,18 @@ def filter_in_words(reader: Connection, scope: Scope) -> str:
     filter = scope.filter
     parts = [_("Operations: {names}.", names=_operations(reader, scope))]
     if filter.contributor:
-        parts.append(_("Contributors: {names}.", names=listing(list(filter.contributor))))
+        named = _names(reader, C, scope.contributor_ids) or list(filter.contributor)
+        parts.append(_("Contributors: {names}.", names=listing(named)))
     if filter.member_of:
         parts.append(_("Members of {name} on that day.", name=filter.member_of))
     if filter.category:
-        parts.append(_("Categories: {names}.", names=listing(list(filter.category))))
+        named = _names(reader, K, scope.category_ids) or list(filter.category)
+        parts.append(_("Categories: {names}.", names=listing(named)))
     if filter.stage:
-        parts.append(_("Only pledges at the stage {names}.", names=listing(list(filter.stage))))
+        stages = [stage_label(stage) for stage in filter.stage]
+        parts.append(_("Only pledges at the stage {names}.", names=listing(stages)))
     if filter.unit:
-        parts.append(_("Only numbers in {unit}.", unit=filter.unit))
+        parts.append(_("Counted in: {unit}.", unit=unit_label(filter.unit)))
     if filter.q:
         parts.append(_("Only pledges that mention {words!r}.", words=filter.q))
     if filter.source is not None:
@@ -101,7 +105,18 @@ def _operations(reader: Connection, scope: Scope) -> str:
     others = len(scope.operation_ids) - len(named)
     if others <= 0:
         return names
-    return ngettext("{names} with {n} operation", "{names} with {n} operations", others, names=names)
+    return ngettext(
+        "{names}, with {n} operation that is part of it",
+        "{names}, with {n} operations that are part of it",
+        others,
+        names=names,
+    )
+
+
+def _names(reader: Connection, columns: Any, ids: tuple[int, ...]) -> list[str]:
+    """The names of what the filter's codes mean, in the record's own order."""
+    order = columns.sort if "sort" in columns else columns.name
+    return list(reader.execute(select(columns.name).where(columns.id.in_(ids)).order_by(order)).scalars())
 
 
 def _parts(reader: Connection, scope: Scope) -> int:

@@ -16,7 +16,7 @@ from app.pledges.words import stage_label
 
 Address = Callable[[Giver], str]
 # How much of a bar's room the longest may take: its number stands behind it, and so may words.
-LONGEST_BAR = 0.86
+LONGEST_BAR = 0.84
 ROOM_FOR_ONE_SIGN = 0.0125
 SMALLEST_SHARE = 0.3
 

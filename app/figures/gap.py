@@ -8,12 +8,14 @@ from typing import Any
 from app.figures.schemas import PROMISED, Amount, Bar, Segment, numbers_of
 from app.figures.sentences import done
 from app.figures.tables import shortfall
-from app.figures.words import bare, figure, in_words, opening, things, things_counted, written
+from app.figures.words import bare, figure, opening, things, things_counted, written
 from app.i18n import _, ngettext, percent
 from app.pledges.words import stage_label
 
 # The share of a bar's room that the longest bar takes; its words stand behind it.
-LONGEST = 0.62
+LONGEST = 0.5
+# Requirements that one sentence can name.
+FEW = 2
 
 Met = Mapping[str, Any]
 
@@ -37,8 +39,8 @@ def said_of_gap(rows: Sequence[Met]) -> str:
     met = sum(1 for row in rows if row["deployed"] >= row["quantity"])
     covered = sum(1 for row in rows if not shortfall(row))
     return ngettext(
-        "Of {all} requirements, {n} was promised in full; {met} had all of it deployed",
-        "Of {all} requirements, {n} were promised in full; {met} had all of it deployed",
+        "Of {all} requirements, {n} was promised in full, and {met} deployed in full",
+        "Of {all} requirements, {n} were promised in full, and {met} deployed in full",
         covered,
         all=figure(len(rows), "people"),
         met=figure(met, "people") if met else _("none"),
@@ -46,8 +48,11 @@ def said_of_gap(rows: Sequence[Met]) -> str:
 
 
 def gap_in_words(rows: Sequence[Met]) -> str:
-    """The sentence: for each requirement what is in place, what is promised in all, and what is short."""
-    return " ".join(_against(row) for row in rows)
+    """The sentence: what is required, promised and in place; of many the one that is furthest from its requirement."""
+    if len(rows) <= FEW:
+        return " ".join(_against(row) for row in rows)
+    furthest = min(rows, key=lambda row: row["deployed"] / (row["quantity"] or 1))
+    return _("Furthest from its requirement: {sentence}", sentence=_against(furthest))
 
 
 def _one(row: Met) -> str:
@@ -70,15 +75,15 @@ def _one(row: Met) -> str:
 def _against(row: Met) -> str:
     numbers = numbers_of(row)
     values = {
-        "name": row["name"],
-        "required": things_counted(row["quantity"], row["unit"], row["category"]),
+        "name": _label(row),
+        "required": things_counted(row["quantity"], row["unit"]),
         "total": bare(numbers.total, row["unit"]) if numbers.total.value else _("none"),
         "share": percent(numbers.deployed.value, row["quantity"]),
         "done": done(row["unit"]),
     }
     short = shortfall(row)
     if short:
-        missing = in_words(Amount(short, short, short), row["unit"], row["category"])
+        missing = figure(short, row["unit"])
         return _(
             "{name}: {required} required, {total} promised, {share} {done}, {missing} short.",
             missing=missing,
@@ -106,12 +111,15 @@ def _bar(row: Met, reach: float) -> Bar:
     required = figure(row["quantity"], unit)
     return Bar(
         key=f"{row['operation']}-{row['category']}",
-        label=_("{name}, {category}", name=row["name"], category=row["category_name"].lower()),
+        label=_label(row),
         segments=segments,
         end_text=_(
             "{n} of {required}",
             n=written(numbers.total, unit) if numbers.total.value else _("none"),
             required=required,
         ),
-        note=_("{n} short", n=figure(short, unit)) if short else "",
     )
+
+
+def _label(row: Met) -> str:
+    return _("{name}, {category}", name=row["name"], category=row["category_name"].lower())

@@ -66,8 +66,8 @@ class Ground:
 
     @property
     def closes_after(self) -> date | None:
-        """The last day that this record follows any of the operations; None where one is kept current."""
-        ends = [_closes_after(operation) for operation in self.operations_and_parts]
+        """The last day that this record follows these operations; None where one is kept current."""
+        ends = [_closes_after(operation) for operation in self.operations]
         known = [end for end in ends if end]
         return max(known) if known and len(known) == len(ends) else None
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from app.figures.schemas import Numbers
-from app.figures.words import bare, in_words, opening, some_names, things
+from app.figures.words import bare, in_words, no_things, opening, some_names, things
 from app.i18n import _, day, ngettext
 from app.ledger.standing import UNCOUNTED, is_stock
 
@@ -220,8 +220,8 @@ def _no_promise(s: Situation) -> str:
     if s.is_filtered and not s.pledges:
         return _("No pledge matches these filters on {day}", day=day(s.as_of))
     if s.is_present:
-        return _("no {things} are promised{tail}", things=s.things, tail=s.tail)
-    return _("no {things} were promised{tail}", things=s.things, tail=s.tail)
+        return _("{none} are promised{tail}", none=no_things(s.unit, s.noun), tail=s.tail)
+    return _("{none} were promised{tail}", none=no_things(s.unit, s.noun), tail=s.tail)
 
 
 def _gone(s: Situation) -> str:

@@ -13,7 +13,7 @@ from app.figures.lists import names_of
 from app.figures.schemas import PROMISED, Amount, Numbers, amount_of
 from app.figures.sentences import done
 from app.figures.words import name_in_text, opening, some_names, written
-from app.i18n import _, day, number, percent, short_day
+from app.i18n import _, day, number, short_day
 from app.ledger.standing import is_stock
 
 Said = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -77,7 +77,7 @@ def _is_empty(ground: Ground) -> bool:
 def kicker_of(ground: Ground) -> str:
     """The operation in full, what is counted where that is not soldiers, and the day."""
     names = [operation["name"] for operation in ground.operations]
-    parts = [some_names(names, 3), opening(ground.subject.things), day(ground.as_of)]
+    parts = [some_names(names, 3), opening(ground.subject.things), day(ground.as_of).replace(" ", "\u00a0")]
     return " · ".join(part for part in parts if part)
 
 
@@ -133,25 +133,22 @@ def _amount(ground: Ground, situation: Situation, name: str) -> KeyFigure:
     silent = [giver for giver in ground.givers if giver.unknown and giver.stages.get(name)]
     labels = {
         "deployed": _("{things} {done}", things=opening(subject.things), done=done(subject.unit)),
-        "committed": _("Committed, not yet {done}", done=done(subject.unit)),
-        "announced": _("Announced, not yet decided"),
+        "committed": _("Committed"),
+        "announced": _("Announced"),
     }
     return KeyFigure(
         label=labels[name],
         figure=written(amount, subject.unit) if amount.value else _("none") if not silent else _("not given"),
-        context=_whose(givers, silent, amount, situation.numbers.total),
+        context=_whose(givers, silent),
         url=ground.own_pledges() if givers or silent else "",
         code=name,
     )
 
 
-def _whose(givers: Sequence[Giver], silent: Sequence[Giver], amount: Amount, total: Amount) -> str:
+def _whose(givers: Sequence[Giver], silent: Sequence[Giver]) -> str:
     said = [some_names([giver.in_text for giver in givers])] if givers else []
-    if givers and amount.value != total.value:
-        said.append(_("{share} of all that is in force", share=percent(amount.value, total.value)))
     if silent:
-        names = some_names([giver.in_text for giver in silent])
-        said.append(_("no number from {names}", names=names))
+        said.append(_("no number from {names}", names=some_names([giver.in_text for giver in silent])))
     return opening("; ".join(said)) or _("Nobody, by this record")
 
 

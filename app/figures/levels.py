@@ -28,123 +28,138 @@ class Level:
     on: date
     numbers: Numbers
 
+    def of(self, name: str) -> int:
+        """One of its three figures."""
+        value: int = getattr(self.numbers, name).value
+        return value
 
-def drawn(levels: Sequence[Level], last: date) -> list[Level]:
-    """The levels from the day before the first number on, and the last one held to the last day."""
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Levels with the scales they are drawn to. The last one is held to the end of its day."""
+
+    levels: Sequence[Level]
+    unit: str
+    top: int
+    step: int
+
+    @property
+    def first(self) -> date:
+        """The day at the left edge."""
+        return self.levels[0].on
+
+    @property
+    def days(self) -> int:
+        """How many days the width stands for."""
+        return (self.levels[-1].on - self.first).days
+
+    @property
+    def used(self) -> list[str]:
+        """The bands that there are, from the ground up."""
+        return [name for name in PROMISED if any(level.of(name) for level in self.levels)]
+
+    def along(self, day: date) -> float:
+        """Where a day is, in per cent of the width."""
+        return round(100 * (day - self.first).days / self.days, 3)
+
+    def up(self, value: float) -> float:
+        """Where a number is, in per cent of the height from the top."""
+        return round(100 - 100 * value / self.top, 3)
+
+
+def drawn(levels: Sequence[Level]) -> list[Level]:
+    """The levels from the first number on, after the day before it, which had none; empty where there is no number."""
     first = next((i for i, level in enumerate(levels) if level.numbers.total.value), None)
     if first is None:
         return []
-    kept = [Level(levels[first].on - ONE_DAY, Numbers()), *levels[first:]]
-    return kept if kept[-1].on == last else [*kept, Level(last, kept[-1].numbers)]
+    return [Level(levels[first].on - ONE_DAY, Numbers()), *levels[first:]]
 
 
-def over_time(levels: Sequence[Level], unit: str) -> tuple[Steps, dict[str, Any]]:
-    """The stacked steps of `drawn` levels: for the page, and for Plotly."""
-    top, up = _scale(max(level.numbers.total.value for level in levels), unit)
-    across = _days(levels[0].on, levels[-1].on)
-    used = [name for name in PROMISED if any(_value(level, name) for level in levels)]
-    ends = _ends(levels[-1], used, top, unit)
-    areas = [(name, _area(levels, used, name, top)) for name in used]
-    return Steps(areas, across, up, ends), _plot(levels, used, unit, top, across, up, ends)
-
-
-def _value(level: Level, name: str) -> int:
-    value: int = getattr(level.numbers, name).value
-    return value
-
-
-def _scale(largest: int, unit: str) -> tuple[int, list[Tick]]:
-    """The number at the top of the axis, and round numbers along it."""
-    rough = max(largest, 1) / 4
-    power = 10 ** floor(log10(rough)) if rough >= 1 else 1
-    step = int(
-        next(n * power for n in (1, 2, 2.5, 5, 10) if n * power >= rough and n * power == int(n * power))
+def over_time(levels: Sequence[Level], last: date, unit: str) -> tuple[Steps, dict[str, Any]]:
+    """The stacked steps of `drawn` levels up to the end of the `last` day: for the page, and for Plotly."""
+    held = [*levels, Level(last + ONE_DAY, levels[-1].numbers)]
+    drawing = Drawing(held, unit, *_scale(max(level.numbers.total.value for level in held)))
+    days = _days(drawing.first, last)
+    steps = Steps(
+        areas=[(name, _area(drawing, name)) for name in drawing.used],
+        across=[Tick(drawing.along(day), short_day(day)) for day in days],
+        up=[Tick(drawing.up(n), figure(n, unit)) for n in _round_numbers(drawing)],
+        ends=_ends(drawing),
     )
-    steps = ceil(largest / step)
-    top = step * steps
-    return top, [Tick(round(100 - 100 * i / steps, 3), figure(i * step, unit)) for i in range(steps + 1)]
+    return steps, _plot(drawing, days, steps.ends)
 
 
-def _days(first: date, last: date) -> list[Tick]:
-    """A few days along the axis, evenly apart, the first and the last among them."""
+def _scale(largest: int) -> tuple[int, int]:
+    """The number at the top of the axis, and the step between the round numbers along it."""
+    rough = max(largest / 4, 1)
+    power = 10 ** floor(log10(rough))
+    candidates = [n * power for n in (1, 2, 2.5, 5, 10)]
+    step = int(next(n for n in candidates if n >= rough and n == int(n)))
+    return step * ceil(largest / step), step
+
+
+def _round_numbers(drawing: Drawing) -> range:
+    return range(0, drawing.top + 1, drawing.step)
+
+
+def _days(first: date, last: date) -> list[date]:
+    """The first day, the last, and one between."""
     span = (last - first).days
-    parts = min(3, span)
-    days = [first + timedelta(days=round(span * i / parts)) for i in range(parts + 1)] if parts else [first]
-    return [Tick(_along(day, first, last), short_day(day)) for day in days]
+    return [first + timedelta(days=n) for n in sorted({0, span // 2 if span > 1 else 0, span})]
 
 
-def _along(day: date, first: date, last: date) -> float:
-    return round(100 * (day - first).days / max((last - first).days, 1), 3)
-
-
-def _area(levels: Sequence[Level], used: Sequence[str], name: str, top: int) -> str:
+def _area(drawing: Drawing, name: str) -> str:
     """The outline of one band: along its upper edge from the first day on, and back along its lower edge."""
-    below = list(used[: used.index(name)])
-    upper = _edge(levels, [*below, name], top)
-    lower = _edge(levels, below, top)
-    return " ".join(f"{x:g},{y:g}" for x, y in [*upper, *reversed(lower)])
+    below = drawing.used[: drawing.used.index(name)]
+    points = [*_edge(drawing, [*below, name]), *reversed(_edge(drawing, below))]
+    return " ".join(f"{x:g},{y:g}" for x, y in points)
 
 
-def _edge(levels: Sequence[Level], names: Sequence[str], top: int) -> list[tuple[float, float]]:
-    first, last = levels[0].on, levels[-1].on
+def _edge(drawing: Drawing, names: Sequence[str]) -> list[tuple[float, float]]:
     points: list[tuple[float, float]] = []
-    for level in levels:
-        x = _along(level.on, first, last) * SQUARE / 100
-        y = round(SQUARE - SQUARE * sum(_value(level, name) for name in names) / top, 2)
+    for level in drawing.levels:
+        x, y = drawing.along(level.on), drawing.up(sum(level.of(name) for name in names))
         if points:
-            points.append((x, points[-1][1]))
-        points.append((x, y))
+            points.append((x * SQUARE / 100, points[-1][1]))
+        points.append((x * SQUARE / 100, y * SQUARE / 100))
     return points
 
 
-def _ends(level: Level, used: Sequence[str], top: int, unit: str) -> list[Tick]:
-    """The numbers of the last day beside their bands; one that would cover another is left to the legend."""
+def _ends(drawing: Drawing) -> list[Tick]:
+    """The numbers of the last day beside their bands; one that would cover another is left to the sentence."""
     ends: list[Tick] = []
-    base = 0
-    for name in used:
-        value = _value(level, name)
-        middle = round(100 - 100 * (base + value / 2) / top, 3)
-        if value and (not ends or ends[-1].percent - middle >= APART):
-            ends.append(Tick(middle, written(getattr(level.numbers, name), unit)))
-        base += value
+    base, last = 0, drawing.levels[-1]
+    for name in drawing.used:
+        middle = drawing.up(base + last.of(name) / 2)
+        if last.of(name) and (not ends or ends[-1].percent - middle >= APART):
+            ends.append(Tick(middle, written(getattr(last.numbers, name), drawing.unit)))
+        base += last.of(name)
     return ends
 
 
-def _plot(
-    levels: Sequence[Level],
-    used: Sequence[str],
-    unit: str,
-    top: int,
-    across: Sequence[Tick],
-    up: Sequence[Tick],
-    ends: Sequence[Tick],
-) -> dict[str, Any]:
-    first, last = levels[0].on, levels[-1].on
-    days = [
-        (first + timedelta(days=round((last - first).days * tick.percent / 100))).isoformat()
-        for tick in across
-    ]
+def _plot(drawing: Drawing, days: Sequence[date], ends: Sequence[Tick]) -> dict[str, Any]:
+    numbers = list(_round_numbers(drawing))
     layout = {
         "margin": MARGIN,
         "hovermode": "closest",
         "xaxis": {
             "type": "date",
-            "range": [first.isoformat(), last.isoformat()],
-            "tickvals": days,
-            "ticktext": [tick.text for tick in across],
+            "range": [drawing.first.isoformat(), drawing.levels[-1].on.isoformat()],
+            "tickvals": [day.isoformat() for day in days],
+            "ticktext": [short_day(day) for day in days],
             "showgrid": False,
         },
         "yaxis": {
-            "range": [0, top],
-            "tickvals": [round(top * (100 - tick.percent) / 100) for tick in up],
-            "ticktext": [tick.text for tick in up],
+            "range": [0, drawing.top],
+            "tickvals": numbers,
+            "ticktext": [figure(n, drawing.unit) for n in numbers],
         },
         "annotations": [_beside(tick) for tick in ends],
     }
-    return {"data": [_trace(levels, name, unit) for name in used], "layout": layout}
+    return {"data": [_trace(drawing, name) for name in drawing.used], "layout": layout}
 
 
-def _trace(levels: Sequence[Level], name: str, unit: str) -> dict[str, Any]:
+def _trace(drawing: Drawing, name: str) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "lines",
@@ -152,30 +167,22 @@ def _trace(levels: Sequence[Level], name: str, unit: str) -> dict[str, Any]:
         "meta": {"token": name},
         "stackgroup": "in force",
         "line": {"shape": "hv", "width": 0.5},
-        "x": [level.on.isoformat() for level in levels],
-        "y": [_value(level, name) for level in levels],
-        "customdata": [
-            [
-                None,
-                short_day(level.on),
-                f"{written(getattr(level.numbers, name), unit)} {stage_label(name).lower()}",
-            ]
-            for level in levels
-        ],
+        "x": [level.on.isoformat() for level in drawing.levels],
+        "y": [level.of(name) for level in drawing.levels],
+        "customdata": [[None, *_hover(drawing, level, name)] for level in drawing.levels],
         "hovertemplate": "%{customdata[1]}: %{customdata[2]}<extra></extra>",
     }
 
 
+def _hover(drawing: Drawing, level: Level, name: str) -> tuple[str, str]:
+    day = level.on - ONE_DAY if level is drawing.levels[-1] else level.on
+    return short_day(
+        day
+    ), f"{written(getattr(level.numbers, name), drawing.unit)} {stage_label(name).lower()}"
+
+
 def _beside(tick: Tick) -> dict[str, Any]:
-    return {
-        "name": "ink",
-        "text": tick.text,
-        "showarrow": False,
-        "xref": "paper",
-        "yref": "paper",
-        "x": 1,
-        "y": round(1 - tick.percent / 100, 5),
-        "xanchor": "left",
-        "yanchor": "middle",
-        "xshift": 6,
-    }
+    """A number at the right edge, at the height of its band."""
+    place = {"xref": "paper", "yref": "paper", "x": 1, "y": round(1 - tick.percent / 100, 5)}
+    anchor = {"xanchor": "left", "yanchor": "middle", "xshift": 6, "showarrow": False}
+    return {"name": "ink", "text": tick.text, "font": {"size": 13, "weight": 600}, **place, **anchor}

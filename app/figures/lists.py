@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.figures.tables import item_in_words
 from app.figures.words import name_in_text, opening, some_names
-from app.i18n import _, ngettext
+from app.i18n import _
 from app.pledges.words import stated_day
 
 # Entries before the rest folds away.
@@ -65,7 +64,7 @@ def _entry(row: Said, page: Callable[[str], str], giver: Callable[[str], str]) -
         name=row["name"],
         alpha2=row["alpha2"],
         name_url=giver(row["code"]),
-        what=item_in_words({**row, "category_name": row["category"]}),
+        what=row["item"] or row["category"],
         what_url=page(row["key"]),
         day=stated_day(row["on"], row["precision"]),
         speaker=row["speaker"],
@@ -87,13 +86,11 @@ def said_of_lists(said: Mapping[str, Sequence[Said]]) -> str:
         return _("Nobody declined, and nobody is waited for")
     if not declined:
         return opening(_asked(asked))
-    refused = ngettext("{names} declined", "{names} declined", len(declined), names=some_names(declined))
+    refused = _("{names} declined", names=some_names(declined))
     if not asked:
         return opening(refused)
     return opening(_("{refused}; {asked}", refused=refused, asked=_asked(asked)))
 
 
 def _asked(names: Sequence[str]) -> str:
-    return ngettext(
-        "{names} was asked for more", "{names} were asked for more", len(names), names=some_names(names)
-    )
+    return _("more was asked of {names}", names=some_names(names))

@@ -129,7 +129,9 @@ def _context(ground: Ground) -> dict[str, Any]:
         "head": head,
         "description": _description(head, figures),
         "form": dashboard_form(ground),
-        "coverage": coverage_of(reader, ground.whole, ground.path),
+        "coverage": None if ground.is_over else coverage_of(reader, ground.whole, ground.path),
+        "ways_back": _ways_back(ground),
+        "asked_of": _asked_of(ground),
         "figures": [figure for figure in figures if figure],
         "boundary": boundary_of(reader, ground.own, ground.totals),
         "lists_title": said_of_lists(said),
@@ -138,11 +140,28 @@ def _context(ground: Ground) -> dict[str, Any]:
         "pledges": pledge_list(ground),
         "about": operation_facts(ground.operations, ground.everything, ground.names, ground.links),
         "parts": [(row["name"], ground.links.operation(row["code"])) for row in _parts(ground)],
-        "day": day(ground.as_of),
         "canonical": _public(ground),
         "is_empty": not ground.by_contributor.items,
         "wider": _wider(ground),
     }
+
+
+def _ways_back(ground: Ground) -> list[tuple[str, str]]:
+    """From a day after the record to one with something to see: the day it opens on, and its last."""
+    if not ground.is_over:
+        return []
+    opens = [row["opens_on"] for row in ground.operations if row["opens_on"]]
+    days = [*opens[:1], *([ground.closes_after] if ground.closes_after else [])]
+    return [(_("See {day}", day=day(on)), ground.board(as_of=on)) for on in dict.fromkeys(days)]
+
+
+def _asked_of(ground: Ground) -> str:
+    words = (
+        _("As of {day}.", day=day(ground.as_of))
+        if ground.whole.filter.category
+        else _("In every category, as of {day}.", day=day(ground.as_of))
+    )
+    return f"{words} {_('A refusal or a request is not a number, and is never counted as 0.')}"
 
 
 def _parts(ground: Ground) -> list[Any]:

@@ -13,6 +13,7 @@ from app.figures.gap import gap_bars, gap_in_words, gap_legend, said_of_gap
 from app.figures.givers import charted
 from app.figures.ground import Ground
 from app.figures.levels import HEIGHT, Level, drawn, over_time
+from app.figures.queries import totals_by
 from app.figures.requirements import requirements_met
 from app.figures.schemas import Figure, Table, numbers_of
 from app.figures.sentences import (
@@ -25,7 +26,7 @@ from app.figures.sentences import (
 from app.figures.tables import givers_table, levels_table, others_table, requirements_table
 from app.figures.timeline import steps_of
 from app.figures.words import some_names
-from app.i18n import _, day, ngettext
+from app.i18n import _, day, listing, ngettext
 from app.pledges.queries import list_pledges
 from app.pledges.scope import Scope, scope_of
 from app.pledges.views import column, pledge_cells, table
@@ -34,6 +35,7 @@ from app.pledges.words import stage_label
 
 ENDINGS = ("csv", "xlsx", "json")
 A_LIST = 50
+STAGES = ("deployed", "committed", "announced", "requested", "under_review", "declined", "lapsed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +89,16 @@ def levels_figure(ground: Ground, sources: Sources) -> Figure | None:
     reader, subject = ground.reading.connection, ground.subject
     last = min(ground.as_of, ground.closes_after) if ground.closes_after else ground.as_of
     scope = scope_of(reader, ground.own.filter.but(as_of=last))
-    levels = drawn(_levels(steps_of(reader, scope), subject.unit), last)
+    levels = drawn(_levels(steps_of(reader, scope), subject.unit))
     if not levels:
         return None
-    steps, plot = over_time(levels, subject.unit)
+    steps, plot = over_time(levels, last, subject.unit)
     legend = [(name, stage_label(name)) for name, _points in steps.areas]
     on: Callable[[date], str] = lambda at: ground.board(as_of=at)  # noqa: E731 - one word for an address
     return Figure(
         id="over-time",
-        title=said_of_levels(levels, subject.unit, subject.noun),
-        sentence=levels_in_words(levels, subject.unit),
+        title=said_of_levels(levels, last, subject.unit, subject.noun),
+        sentence=levels_in_words(levels, last, subject.unit),
         legend=legend,
         plot=plot,
         plot_json=embedded(plot),
@@ -105,12 +107,35 @@ def levels_figure(ground: Ground, sources: Sources) -> Figure | None:
         table=levels_table(levels[1:], subject.unit, _("Day by day, until {day}", day=day(last)), on),
         source_line=sources.line,
         source_url=ground.links.to("/sources", **_only_operation(ground)),
-        note=_("What was in force at the end of each day. A number holds until a source says otherwise."),
+        note=" ".join(
+            [
+                _("What was in force at the end of each day, until a source says otherwise."),
+                *_ended_records(ground),
+            ]
+        ),
         links={
             **_data(ground, "timeline", by="group", interval="day"),
             "page": ground.board() + "#over-time",
         },
     )
+
+
+def _ended_records(ground: Ground) -> list[str]:
+    """Where a part's record has ended, its numbers go out of the chart: that is no withdrawal."""
+    sums = totals_by(ground.reading.connection, ground.own, ("operation",)).items
+    closed = {row["operation"] for row in sums if row["stages"].get("closed")}
+    ended = [
+        row for row in ground.operations_and_parts if row["code"] in closed and _is_over(row, ground.as_of)
+    ]
+    days = sorted({_end(row) for row in ended})
+    return [
+        _(
+            "The record of {names} ends on {day}: from then on it is not counted.",
+            names=listing([_short(row) for row in ended if _end(row) == end]),
+            day=day(end),
+        )
+        for end in days
+    ]
 
 
 def _levels(rows: Sequence[dict[str, Any]], unit: str) -> list[Level]:
@@ -139,16 +164,19 @@ def gap_figure(ground: Ground) -> Figure | None:
         legend=gap_legend(rows),
         bars=gap_bars(rows),
         table=requirements_table(rows, ground.pledges, ground.links.source),
-        note=_(
-            "Each bar is a share of its own requirement. A requirement is what an operation was authorised or asked for."
-        ),
+        note=_("Each bar is a share of its own requirement: what the operation was authorised or asked for."),
         links={**_data_of_all(ground, "requirements"), "page": ground.board() + "#requirements"},
     )
 
 
 def _is_over(operation: Any, as_of: date) -> bool:
-    end = operation["covered_until"] or operation["ended_on"]
+    end = _end(operation)
     return bool(end and as_of > end)
+
+
+def _end(operation: Any) -> Any:
+    """The last day that the record follows an operation."""
+    return operation["covered_until"] or operation["ended_on"]
 
 
 def _short(operation: Any) -> str:
@@ -185,7 +213,8 @@ def pledge_list(ground: Ground) -> dict[str, Any] | None:
     if not page.rows:
         return None
     own = own_rows(reader, page.rows, scope.as_of, scope.filter.recorded_by)
-    rows = [pledge_cells(row, ground.links, scope.as_of, own.get(row["key"])) for row in page.rows]
+    ordered = page.rows if scope.filter.sort else sorted(page.rows, key=_by_weight(ground))
+    rows = [pledge_cells(row, ground.links, scope.as_of, own.get(row["key"])) for row in ordered]
     labels = {
         "contributor": _("Contributor"),
         "what": _("What"),
@@ -202,6 +231,16 @@ def pledge_list(ground: Ground) -> dict[str, Any] | None:
         "url": ground.pledges(),
         "links": {ending: _beside(ground.pledges(), ending) for ending in ENDINGS},
     }
+
+
+def _by_weight(ground: Ground) -> Callable[[dict[str, Any]], tuple[int, int, int]]:
+    """Within each category what is in force comes first, the largest before the others."""
+    order = [row["category"] for row in ground.categories]
+    return lambda row: (
+        order.index(row["category"]),
+        STAGES.index(row["stage"]) if row["stage"] in STAGES else len(STAGES),
+        -(row["claim"] or 0),
+    )
 
 
 def _beside(address: str, ending: str) -> str:

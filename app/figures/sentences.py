@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from app.figures.givers import Giver
 from app.figures.levels import Level
 from app.figures.schemas import PROMISED, Numbers
-from app.figures.words import bare, figure, in_words, opening, some_names, things
+from app.figures.words import bare, figure, in_words, no_things, opening, some_names, things
 from app.i18n import _, day, listing, ngettext, percent
 from app.ledger.standing import UNCOUNTED, is_stock
 
@@ -92,19 +92,20 @@ def _without_numbers(givers: Sequence[Giver], unit: str, noun: str) -> str:
     live = [giver.in_text for giver in givers if giver.is_live]
     if live and unit == UNCOUNTED:
         return _("{names} gave or promised {things}", names=some_names(live), things=what)
+    if any(giver.stages.get("deployed") for giver in givers if giver.unknown):
+        return _(
+            "{names} {done} {things}, but gave no number",
+            names=some_names(live),
+            done=done(unit),
+            things=what,
+        )
     if live:
-        return _("{names} gave no number", names=some_names(live))
+        return _("{names} promised {things}, but gave no number", names=some_names(live), things=what)
     if declined := [giver.in_text for giver in givers if giver.has_declined]:
         return _("{names} declined to give {things}", names=some_names(declined), things=what)
     if asked := [giver.in_text for giver in givers if giver.asked]:
-        return ngettext(
-            "{names} was asked for {things}",
-            "{names} were asked for {things}",
-            len(asked),
-            names=some_names(asked),
-            things=what,
-        )
-    return _("no {things} in force on this day", things=what)
+        return _("{things} were asked of {names}", names=some_names(asked), things=what)
+    return _("{none} in force on this day", none=no_things(unit, noun))
 
 
 def share(part: int, whole: int) -> str:
@@ -132,14 +133,13 @@ def numbers_in_words(givers: Sequence[Giver], unit: str, noun: str, as_of: date)
     counting = sum(1 for giver in givers if giver.total.value)
     said = []
     if counting:
-        parts = listing(parts_in_words(numbers, unit))
         said.append(
             ngettext(
-                "On {day}: {parts}, in all {total} from {n} contributor.",
-                "On {day}: {parts}, in all {total} from {n} contributors.",
+                "On {day}: {parts}; {total} in all, from {n} contributor.",
+                "On {day}: {parts}; {total} in all, from {n} contributors.",
                 counting,
                 day=day(as_of),
-                parts=parts,
+                parts=listing(parts_in_words(numbers, unit)),
                 total=in_words(numbers.total, unit, noun),
             )
         )
@@ -161,15 +161,15 @@ def parts_in_words(numbers: Numbers, unit: str) -> list[str]:
 
 
 def _not_in_the_numbers(givers: Sequence[Giver]) -> list[str]:
-    unknown = sum(1 for giver in givers if giver.unknown)
-    asked = sum(1 for giver in givers if giver.asked)
-    declined = sum(1 for giver in givers if giver.has_declined)
+    unknown = [giver.in_text for giver in givers if giver.unknown]
+    asked = [giver.in_text for giver in givers if giver.asked]
+    declined = [giver.in_text for giver in givers if giver.has_declined]
     said = [
-        (unknown, ngettext("{n} gave no number for a pledge.", "{n} gave no number for a pledge.", unknown)),
-        (asked, ngettext("{n} was asked for more.", "{n} were asked for more.", asked)),
-        (declined, ngettext("{n} declined.", "{n} declined.", declined)),
+        (unknown, _("{names} gave no number.", names=some_names(unknown))),
+        (asked, _("more was asked of {names}.", names=some_names(asked))),
+        (declined, _("{names} declined.", names=some_names(declined))),
     ]
-    return [sentence for count, sentence in said if count]
+    return [opening(sentence) for names, sentence in said if names]
 
 
 def rest_in_words(rest: Sequence[Giver], unit: str, noun: str) -> str:
@@ -177,6 +177,12 @@ def rest_in_words(rest: Sequence[Giver], unit: str, noun: str) -> str:
     if not rest:
         return ""
     total = _sum(rest).total
+    if all(giver.stages.get("closed") for giver in rest) and not total.value:
+        return ngettext(
+            "The table has {n} more, whose outcome is not in this record.",
+            "The table has {n} more, whose outcome is not in this record.",
+            len(rest),
+        )
     if not total.value:
         return ngettext(
             "The table has {n} more, without a number.",
@@ -191,13 +197,12 @@ def rest_in_words(rest: Sequence[Giver], unit: str, noun: str) -> str:
     )
 
 
-def said_of_levels(levels: Sequence[Level], unit: str, noun: str) -> str:
-    """The title of the figure over time: where it came to, and from where."""
-    last = levels[-1]
+def said_of_levels(levels: Sequence[Level], last: date, unit: str, noun: str) -> str:
+    """The title of the figure over time: where it came to on its last day, and from where."""
     is_done = any(level.numbers.deployed.value for level in levels)
-    before = _level_on(levels, last.on - MONTH)
-    now, then = (level.numbers.deployed if is_done else level.numbers.total for level in (last, before))
-    amount = in_words(now, unit, noun) if now.value else _("no {things}", things=things(unit, noun))
+    before = _level_on(levels, last - MONTH)
+    now, then = (level.numbers.deployed if is_done else level.numbers.total for level in (levels[-1], before))
+    amount = in_words(now, unit, noun) if now.value else no_things(unit, noun)
     return opening(
         _change(now.value, then.value).format(
             amount=amount,
@@ -209,6 +214,8 @@ def said_of_levels(levels: Sequence[Level], unit: str, noun: str) -> str:
 
 
 def _change(now: int, then: int) -> str:
+    if not now and not then:
+        return _("{amount} {done}")
     if now == then:
         return _("{amount} {done}, as many as on {day}")
     return (
@@ -224,14 +231,12 @@ def _level_on(levels: Sequence[Level], on: date) -> Level:
     return Level(on, known[-1].numbers) if known else levels[0]
 
 
-def levels_in_words(levels: Sequence[Level], unit: str) -> str:
+def levels_in_words(levels: Sequence[Level], last: date, unit: str) -> str:
     """The sentence under the figure over time: the last day, and the highest."""
-    last = levels[-1]
-    said = _(
-        "On {day}: {parts}.", day=day(last.on), parts=listing(parts_in_words(last.numbers, unit)) or _("none")
-    )
+    now = levels[-1].numbers
+    said = _("On {day}: {parts}.", day=day(last), parts=listing(parts_in_words(now, unit)) or _("none"))
     highest = max(levels, key=lambda level: (level.numbers.deployed.value, -level.on.toordinal()))
-    if highest.numbers.deployed.value <= last.numbers.deployed.value:
+    if highest.numbers.deployed.value <= now.deployed.value:
         return said
     most = bare(highest.numbers.deployed, unit)
     return (

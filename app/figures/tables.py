@@ -123,15 +123,6 @@ def others_table(
     return Table(_("Everything else by category"), columns, listed)
 
 
-def item_in_words(row: Mapping[str, Any]) -> str:
-    """What is given: the category, and the item where the pledge names one."""
-    return (
-        _("{category}: {item}", category=row["category_name"], item=row["item"])
-        if row["item"]
-        else row["category_name"]
-    )
-
-
 def requirements_table(
     rows: Sequence[Mapping[str, Any]], pledges: Address, source: Callable[[int], str]
 ) -> Table:

@@ -45,7 +45,7 @@ def short_name(code: str, name: str) -> str:
 
 def name_in_text(code: str, name: str) -> str:
     """A contributor's name inside a sentence: "the United States", "France"."""
-    short = short_name(code, name)
+    short = short_name(code, name).partition(" (")[0]
     return _("the {name}", name=short) if code in WITH_ARTICLE and short == name else short
 
 
@@ -117,6 +117,13 @@ def things_counted(n: int, unit: str, category: str = "") -> str:
             "GBP": ngettext("{amount} pound", "{amount} pounds", n, amount=amount),
         }[unit]
     return amount_in_words(Quantity(n, n, n, ""), unit, category)
+
+
+def no_things(unit: str, category: str = "") -> str:
+    """None of what is counted: "no soldiers", "no soldiers or police"."""
+    if (unit, category) == ("people", "uniformed-personnel"):
+        return _("no soldiers or police")
+    return _("no {things}", things=things(unit, category))
 
 
 def things(unit: str, category: str = "") -> str:

@@ -58,6 +58,7 @@ STAND_INS = {
     "category": "-",
     ON: "0001-01-01",
     "statement.status": "announced",
+    SOURCE_ID: "1",
     TITLE: "-",
     # An address that was mistyped is an address all the same: it is not asked for again, nor is a title.
     URL: "https://-",

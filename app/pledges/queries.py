@@ -13,7 +13,7 @@ from app.i18n import _
 from app.models import Category, Contributor, Operation, Pledge, Standing
 from app.models.columns import OP, C, K, P, S
 from app.models.types import FAR_DAY
-from app.paging import Page, after, decode_cursor, encode_cursor
+from app.paging import Page, after, decode_cursor, encode_cursor, not_of_this_list
 from app.pledges.scope import Scope
 
 AMOUNTS = ("deployed", "committed", "announced", "delivered")
@@ -82,11 +82,14 @@ def list_pledges(
     order = (column.desc() if down else column.asc(), P.id.asc())
     rows = _pledges().add_columns(column.label("sort_value")).where(scope.on_the_day)
     if cursor:
-        rows = rows.where(after((column, P.id), decode_cursor(cursor, (kind, int)), (down, False)))
+        order_of_cursor, *values = decode_cursor(cursor, (str, kind, int))
+        if order_of_cursor != scope.filter.sort:
+            raise not_of_this_list()
+        rows = rows.where(after((column, P.id), values, (down, False)))
     found = reader.execute(rows.order_by(*order).limit(limit + 1 if limit else None)).all()
     shown = found[:limit] if limit else found
     more = len(found) > len(shown)
-    following = encode_cursor((shown[-1].sort_value, shown[-1].id)) if more else None
+    following = encode_cursor((scope.filter.sort, shown[-1].sort_value, shown[-1].id)) if more else None
     return Page([pledge_row(row) for row in shown], count_pledges(reader, scope), following)
 
 

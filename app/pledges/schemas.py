@@ -72,25 +72,32 @@ def _blank_is_none(value: Any) -> Any:
 
 def _day(value: Any) -> Any:
     value = _blank_is_none(value)
-    if not isinstance(value, str):
+    if value is None or type(value) is date:
         return value
     try:
         return date.fromisoformat(value.strip())
-    except ValueError:
-        message = _("{written!r} is no day: write it as 2013-01-17", written=value.strip())
+    except (ValueError, AttributeError):
+        message = _("{written!r} is no day: write it as 2013-01-17", written=value)
         raise ValueError(message) from None
 
 
 def _stated_day(value: Any) -> Any:
-    if isinstance(value, (str, int)):
-        return parse_stated_day(str(value))
-    return StatedDay(value, "day") if isinstance(value, date) else value
+    if isinstance(value, StatedDay):
+        return value
+    return StatedDay(value, "day") if type(value) is date else parse_stated_day(_as_text(value))
 
 
 def _quantity(value: Any) -> Any:
-    if value is None or isinstance(value, (str, int)):
-        return parse_quantity("" if value is None else str(value))
-    return value
+    if isinstance(value, Quantity):
+        return value
+    return parse_quantity("" if value is None else _as_text(value))
+
+
+def _as_text(value: Any) -> str:
+    """What a program may send as a number too ("on": 2013), and nothing that holds other values."""
+    if not isinstance(value, (str, int, float)) or isinstance(value, bool):
+        raise ValueError(_("{written!r} is neither text nor a number", written=value))
+    return str(value)
 
 
 def _yes_or_no(value: Any) -> Any:
@@ -104,11 +111,12 @@ def _yes_or_no(value: Any) -> Any:
     return True if value is None else value
 
 
-Text = Annotated[str, BeforeValidator(_clean), Field(max_length=20_000)]
-Line = Annotated[str, BeforeValidator(_clean), Field(max_length=500)]
-Code = Annotated[str, BeforeValidator(_clean), Field(max_length=200)]
-Required = Annotated[str, BeforeValidator(_clean), Field(min_length=1, max_length=200)]
-Url = Annotated[str, BeforeValidator(_clean), AfterValidator(_web_address), Field(max_length=2_000)]
+# The length stands before the cleaning: so it is of the text that is left, and its fault speaks of characters.
+Text = Annotated[str, Field(max_length=20_000), BeforeValidator(_clean)]
+Line = Annotated[str, Field(max_length=500), BeforeValidator(_clean)]
+Code = Annotated[str, Field(max_length=200), BeforeValidator(_clean)]
+Required = Annotated[str, Field(min_length=1, max_length=200), BeforeValidator(_clean)]
+Url = Annotated[str, Field(max_length=2_000), BeforeValidator(_clean), AfterValidator(_web_address)]
 Evidence = Annotated[Text, AfterValidator(_short_quotation)]
 Day = Annotated[date | None, BeforeValidator(_day)]
 On = Annotated[
@@ -150,7 +158,7 @@ class SourceCreate(Strict):
     published_on: Day = None
     accessed_on: Day = None
     seen_at: Line = ""
-    language: Annotated[str, BeforeValidator(_clean), Field(max_length=40)] = ""
+    language: Annotated[str, Field(max_length=40), BeforeValidator(_clean)] = ""
     kind: Annotated[SourceKind, BeforeValidator(lambda v: _clean(v) or "other")] = "other"
 
     @model_validator(mode="after")
@@ -190,9 +198,9 @@ class PledgeColumns(Strict):
     contributor: Required
     category: Required
     item: Line = ""
-    key: Annotated[str, BeforeValidator(_clean), Field(max_length=160)] = ""
+    key: Annotated[str, Field(max_length=160), BeforeValidator(_clean)] = ""
     part_of: Code = ""
-    unit: Annotated[str, BeforeValidator(_clean), Field(max_length=40)] = ""
+    unit: Annotated[str, Field(max_length=40), BeforeValidator(_clean)] = ""
     caveats: Text = ""
 
 
@@ -205,4 +213,4 @@ class PledgeCreate(PledgeColumns):
 class Retraction(Strict):
     """Why a record no longer stands."""
 
-    reason: Annotated[str, BeforeValidator(_clean), Field(min_length=1, max_length=2_000)]
+    reason: Annotated[str, Field(min_length=1, max_length=2_000), BeforeValidator(_clean)]

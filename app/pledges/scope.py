@@ -101,7 +101,7 @@ def _narrow_operations(reader: Connection, scope: Scope) -> None:
         return
     rows = reader.execute(select(OP.id, OP.code, OP.part_of_id, OP.opens_on)).all()
     codes = {fold(r.code): r for r in rows}
-    named = _known(scope, "operation", codes.get, accepted=codes)
+    named = _known(scope, "operation", lambda code: codes.get(fold(code)), accepted=codes)
     ids = {row.id for row in named}
     if len(ids) == 1 and scope.filter.as_of is None and named[0].opens_on:
         scope.as_of = named[0].opens_on
@@ -122,7 +122,8 @@ def _narrow_contributors(reader: Connection, scope: Scope) -> None:
     if found:
         scope.contributor_ids = tuple(found)
         scope.conditions.append(S.contributor_id.in_(found))
-    known = dict(reader.execute(select(C.id, C.code).where(C.kind == "organisation")).tuples().all())
+    rows = reader.execute(select(C.id, C.code).where(C.kind == "organisation"))
+    known = {row.id: row.code for row in rows}
     organisations = _known(
         scope,
         "member_of",
@@ -149,7 +150,7 @@ def _narrow_categories(reader: Connection, scope: Scope) -> None:
         named.setdefault(fold(row.group), []).append(row.id)
     # A category's own code wins over a group of the same name.
     named |= {fold(row.code): [row.id] for row in rows}
-    found = _known(scope, "category", named.get, accepted=named)
+    found = _known(scope, "category", lambda code: named.get(fold(code)), accepted=named)
     if found:
         scope.category_ids = tuple(sorted({i for ids in found for i in ids}))
         scope.conditions.append(S.category_id.in_(scope.category_ids))
@@ -191,7 +192,7 @@ def _known(
     written = getattr(scope.filter, field)
     found = []
     for code in (written,) if isinstance(written, str) else written:
-        row = find(fold(code)) if code else None
+        row = find(code) if code else None
         if row is not None:
             found.append(row)
         elif code:

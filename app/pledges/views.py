@@ -87,6 +87,12 @@ def number_in_words(row: Row, own: Row | None = None) -> str:
     return standing_in_words(row)
 
 
+def said_in_words(row: Row, own: Row | None = None) -> str:
+    """The same for a line without a stage beside it: what is never counted says its stage instead."""
+    uncounted = row["unit"] == "none" and row["stage"] in COUNTED
+    return stage_in_words(row).lower() if uncounted else number_in_words(row, own)
+
+
 def stage_in_words(row: Row) -> str:
     """The stage, and what is asked for beside it: "Deployed, asked for more"."""
     label = stage_label(row["stage"])

@@ -116,12 +116,12 @@ def message_of(error: ErrorDetails) -> str:
             return str(context["error"])
         case "literal_error":
             return _("accepted are {names}", names=_plain_list(context["expected"]))
-        case "string_too_short" | "missing" | "int_type" | "date_type":
+        case "string_too_short" | "too_short" | "missing" | "int_type" | "date_type":
             return _("this must be given")
-        case "string_too_long":
-            return _("it is longer than {n} characters", n=context["max_length"])
-        case "too_long":
+        case "too_long" if isinstance(error["input"], list):
             return _("there are more than {n}", n=context["max_length"])
+        case "string_too_long" | "too_long":
+            return _("it is longer than {n} characters", n=context["max_length"])
         case "greater_than_equal":
             return _("write {n} or more", n=context["ge"])
         case "less_than_equal":

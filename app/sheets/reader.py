@@ -54,37 +54,35 @@ def _header(file: str, line: int, cells: list[str], sheet: Sheet) -> list[str]:
     names = [cell.strip() for cell in cells]
     while names and not names[-1]:
         names.pop()
-    faults = [
-        *_faults_of_names(file, line, names, sheet),
-        *_faults_of_lack(file, line, names, sheet),
-    ]
+    if len(names) == 1 and any(sign in names[0] for sign in ";\t|"):
+        message = _("the columns must be separated by commas: {known}", known=_known(sheet))
+        raise _error(file, line, names[0], message)
+    faults = [*_faults_of_names(file, line, names, sheet), *_faults_of_lack(file, line, names, sheet)]
     if faults:
         raise SheetError(faults)
     return names
 
 
+def _known(sheet: Sheet) -> str:
+    return _("accepted columns are {names}", names=", ".join(sheet.columns))
+
+
 def _faults_of_names(file: str, line: int, names: list[str], sheet: Sheet) -> Iterator[SheetFault]:
-    known = _("accepted columns are {names}", names=", ".join(sheet.columns))
-    if len(names) == 1 and any(sign in names[0] for sign in ";\t|"):
-        message = _("the columns must be separated by commas: {known}", known=known)
-        yield SheetFault(file, line, "", names[0], message)
-        return
     for place, name in enumerate(names):
         if name not in sheet.columns:
-            yield SheetFault(
-                file, line, name, name, _("this is no column of the sheet: {known}", known=known)
-            )
+            message = _("this is no column of the sheet: {known}", known=_known(sheet))
+            yield SheetFault(file, line, "", name, message)
         elif name in names[:place]:
-            yield SheetFault(file, line, name, name, _("this column is there twice"))
+            yield SheetFault(file, line, "", name, _("this column is there twice"))
 
 
 def _faults_of_lack(file: str, line: int, names: list[str], sheet: Sheet) -> Iterator[SheetFault]:
     for name in sheet.required:
         if name not in names:
-            yield SheetFault(file, line, name, "", _("this column is missing and must be there"))
+            yield SheetFault(file, line, "", name, _("this column is missing and must be there"))
     if sheet.one_of and not any(name in names for name in sheet.one_of):
         message = _("one of these columns must be there: {names}", names=", ".join(sheet.one_of))
-        yield SheetFault(file, line, sheet.one_of[0], "", message)
+        yield SheetFault(file, line, "", sheet.one_of[0], message)
 
 
 def _overflow(file: str, line: int, cells: list[str], header: list[str]) -> SheetFault | None:

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO, StringIO
 from itertools import islice
 from pathlib import Path
@@ -18,7 +18,9 @@ ROWS_AT_ONCE = 500
 # The limits of the file format.
 XLSX_ROWS = 1_048_576
 LONGEST_TITLE = 31
+LONGEST_CELL = 32_767
 LARGEST_EXACT = 2**53
+CREATED = datetime(2000, 1, 1, tzinfo=UTC)
 # Text stays text: nothing in a cell becomes a formula, a link or a number.
 XLSX = {
     "constant_memory": True,
@@ -57,6 +59,8 @@ def write_xlsx(target: BinaryIO | Path, columns: Sequence[str], rows: Rows, titl
     """The same into a file, without holding the rows in memory."""
     given = str(target) if isinstance(target, Path) else target
     with xlsxwriter.Workbook(given, XLSX) as workbook:
+        # The same rows give the same bytes, whenever they are written: an ETag says so.
+        workbook.set_properties({"created": CREATED})
         sheet = workbook.add_worksheet(_title(title))
         sheet.freeze_panes(1, 0)
         bold = workbook.add_format({"bold": True})
@@ -73,7 +77,7 @@ def _write(sheet: Any, row: int, place: int, value: object) -> None:
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= LARGEST_EXACT:
         sheet.write_number(row, place, value)
     elif text := cell_text(value):
-        sheet.write_string(row, place, text)
+        sheet.write_string(row, place, text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…")
 
 
 def cell_text(value: object) -> str:

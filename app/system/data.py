@@ -42,14 +42,14 @@ def _data(r: Reading) -> dict[str, Any]:
 def _tables() -> list[dict[str, Any]]:
     """Each table: its name, what a row of it is, and where it is to be had."""
     told = [
-        ("/statements", _("The sheet"), _("One row a statement, with its source: everything the record rests on. It can be imported again.")),
+        ("/statements", _("The sheet"), _("One row a statement, with its source. It can be imported again.")),
         ("/pledges", _("Pledges"), _("One row a pledge, as it stands today, or on the day you add as as_of.")),
         ("/sources", _("Sources"), _("One row a source, with the number of statements that rest on it.")),
         ("/contributors", _("Contributors"), _("Every country and organisation, with memberships and sizes.")),
         ("/operations", _("Operations"), _("One row an operation, with its days and its mandate.")),
-        ("/api/v1/totals", _("Totals"), _("Sums by contributor and unit; by operation, category, group or stage with by=.")),
+        ("/api/v1/totals", _("Totals"), _("Sums by contributor and unit, or by= another column.")),
         ("/api/v1/timeline", _("Strength over time"), _("The sums at the end of each month; by=, interval=.")),
-        ("/api/v1/requirements", _("Requirements"), _("What operations were asked or authorised to have, and what stands against it.")),
+        ("/api/v1/requirements", _("Requirements"), _("What operations were to have, and what stands against it.")),
         ("/api/v1/categories", _("Categories"), _("The categories, their groups and units.")),
         ("/api/v1/changes", _("Changes"), _("Every revision of this record, with its hash.")),
     ]  # fmt: skip

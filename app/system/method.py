@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from fastapi import APIRouter
 from markdown_it import MarkdownIt
@@ -68,8 +69,7 @@ def anchor_of(heading: str) -> str:
 
 
 def _headings(tokens: list[Token]) -> list[tuple[Token, str]]:
-    pairs = zip(tokens, tokens[1:], strict=False)
-    return [(token, inline.content) for token, inline in pairs if token.type == "heading_open"]
+    return [(token, inline.content) for token, inline in pairwise(tokens) if token.type == "heading_open"]
 
 
 def _anchor(tokens: list[Token]) -> None:

@@ -1,0 +1,88 @@
+"""What the tests of the API share: its lists with their shapes, and walking their pages."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from io import StringIO
+from typing import Any
+
+from pydantic import TypeAdapter
+from starlette.testclient import TestClient
+
+from app.changes.shapes import ChangeItem
+from app.contributors.shapes import ContributorItem
+from app.figures.shapes import PeriodItem, RequirementMet, TotalItem, TotalsAnswer
+from app.operations.shapes import CategoryItem, OperationItem
+from app.pledges.shapes import PledgeItem, SheetRow
+from app.shapes import Listed
+from app.sources.shapes import SourceItem
+
+API = "/api/v1"
+# A list's address, and the shape of its items.
+LISTS: dict[str, type[Any]] = {
+    "operations": OperationItem,
+    "contributors": ContributorItem,
+    "categories": CategoryItem,
+    "sources": SourceItem,
+    "pledges": PledgeItem,
+    "statements": SheetRow,
+    "totals": TotalItem,
+    "timeline": PeriodItem,
+    "requirements": RequirementMet,
+    "changes": ChangeItem,
+}
+# Where the same lists stand beside pages.
+PAGES = {
+    "/pledges": "pledges",
+    "/statements": "statements",
+    "/sources": "sources",
+    "/contributors": "contributors",
+    "/operations": "operations",
+    "/operations/mali/totals": "totals",
+    "/operations/mali/timeline": "timeline",
+    "/operations/mali/requirements": "requirements",
+}
+
+
+def shape_of(name: str) -> TypeAdapter[Any]:
+    return TypeAdapter(TotalsAnswer if name == "totals" else Listed[LISTS[name]])
+
+
+def get(client: TestClient, path: str, **query: Any) -> Any:
+    """The answer as JSON: a list or record of the API, which must be there."""
+    answer = client.get(path if path.startswith("/") else f"{API}/{path}", params=query or None)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def walk(client: TestClient, name: str, **query: Any) -> Iterator[dict[str, Any]]:
+    """Every item of a list, page after page, by the addresses the answers give."""
+    answer = get(client, name, **query)
+    yield from answer["items"]
+    while answer["next"]:
+        answer = get(client, answer["next"].removeprefix(str(client.base_url).rstrip("/")))
+        yield from answer["items"]
+
+
+def table(text: str) -> list[dict[str, str]]:
+    """A CSV file's rows."""
+    return list(csv.DictReader(StringIO(text, newline="")))
+
+
+def cell(value: Any) -> str:
+    """What a CSV cell holds where JSON has this value: the contract's rules, said again."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    elif isinstance(value, list):
+        text = ";".join(cell(part) for part in value)
+    else:
+        text = str(value)
+    is_text = isinstance(value, str | list | dict)
+    risky = text.lstrip("'")[:1] in tuple("=+-@\t\r")
+    return f"'{text}" if is_text and text.lstrip("'") and risky else text

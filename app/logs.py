@@ -5,6 +5,8 @@ import time
 from logging.config import dictConfig
 
 FORMAT = "%(asctime)s.%(msecs)03dZ %(levelname)s %(name)s: %(message)s"
+# What they say when all is well is nothing to a reader of the log.
+CHATTY = ("alembic", "uvicorn.access", "uvicorn.error")
 DAY = "%Y-%m-%dT%H:%M:%S"
 
 
@@ -26,6 +28,6 @@ def configure(level: str = "INFO") -> None:
             "formatters": {"line": {"()": UtcFormatter, "format": FORMAT, "datefmt": DAY}},
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
             "root": {"level": level, "handlers": ["stderr"]},
-            "loggers": {"uvicorn.access": {"level": "WARNING"}, "uvicorn.error": {"level": "WARNING"}},
+            "loggers": {name: {"level": "WARNING"} for name in CHATTY},
         }
     )

@@ -3,8 +3,10 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import click
+from sqlalchemy.engine import make_url
 
 from app import migrate
 from app.config import Settings
@@ -21,6 +23,10 @@ dry_run_option = click.option(
 def record(*, ready: bool = True) -> Iterator[Database]:
     """The record's store. `ready`: MusterError where it is not at the newest migration."""
     settings = Settings()
+    if ready and _is_missing(settings.database_url):
+        raise MusterError(
+            _("There is no database at {url}: run muster migrate first.", url=settings.database_url)
+        )
     database = Database(settings.database_url, settings.pool_size)
     try:
         if ready and (at := migrate.current(database)) != migrate.newest():
@@ -35,12 +41,22 @@ def record(*, ready: bool = True) -> Iterator[Database]:
         database.close()
 
 
+def _is_missing(url: str) -> bool:
+    """Whether it names an SQLite file that is not there: a look must not make one."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
+        return False
+    return not Path(str(parsed.database)).exists()
+
+
 @contextmanager
 def progress(label: str, rows: int) -> Iterator[Callable[[int], None]]:
-    """A bar on a terminal, on standard error; nothing elsewhere."""
+    """A bar on a terminal, on standard error; nothing elsewhere. What comes behind it is told in a line."""
     hidden = not sys.stderr.isatty()
     with click.progressbar(length=rows, label=label, file=sys.stderr, hidden=hidden) as bar:
         yield bar.update
+    if not hidden:
+        note(_("Computing what the pledges amount to ..."))
 
 
 def note(message: str) -> None:

@@ -49,7 +49,8 @@ def migrate() -> None:
 def export(file: Path) -> None:
     """Write the record as one sheet.
 
-    CSV or XLSX by FILE's ending; - writes CSV to standard output. It holds every statement that stands. What is exported can be imported again and changes nothing.
+    CSV or XLSX by FILE's ending; - writes CSV to standard output. It holds every statement that stands. What is
+    exported can be imported again and changes nothing.
 
     Example: muster export record.xlsx
     """

@@ -11,6 +11,7 @@ from app.cli.common import record
 from app.config import Settings
 from app.i18n import _
 
+PROBLEM = 1
 PATIENCE_SECONDS = 30
 
 
@@ -60,7 +61,13 @@ def serve(host: str, port: int) -> None:
         server_header=False,
         timeout_graceful_shutdown=PATIENCE_SECONDS,
     )
-    Announced(config).run()
+    try:
+        Announced(config).run()
+    except KeyboardInterrupt:
+        pass  # Ctrl+C is how one stops it
+    except SystemExit:
+        # It has logged why, with an exit code of its own.
+        raise click.exceptions.Exit(PROBLEM) from None
 
 
 def is_loopback(host: str) -> bool:

@@ -24,8 +24,9 @@ SEEDS = ROOT / "seeds"
 def seed(folder: Path, dry_run: bool) -> None:
     """Load a folder of sheets.
 
-    On top of what the record has; without DIR the founding record in seeds/. It takes operations, categories, contributors, memberships, requirements and indicators.csv, and every
-    pledges*.csv. All of it is stored, or nothing; loading the same again changes nothing.
+    On top of what the record has; without DIR the founding record in seeds/. It takes operations, categories,
+    contributors, memberships, requirements and indicators.csv, and every pledges*.csv. All of it is stored, or
+    nothing; loading the same again changes nothing.
 
     Example: muster seed seeds --dry-run
     """

@@ -8,8 +8,9 @@ from typing import Any
 from app.figures.schemas import PROMISED, Amount, Bar, Segment, numbers_of
 from app.figures.sentences import done
 from app.figures.tables import shortfall
-from app.figures.words import bare, figure, opening, things, things_counted, written
+from app.figures.words import bare, figure, opening, things_counted, written
 from app.i18n import _, ngettext, percent
+from app.ledger.standing import is_stock
 from app.pledges.words import stage_label
 
 # The share of a bar's room that the longest bar takes; its words stand behind it.
@@ -56,40 +57,42 @@ def gap_in_words(rows: Sequence[Met]) -> str:
 
 
 def _one(row: Met) -> str:
-    required = things_counted(row["quantity"], row["unit"], row["category"])
     deployed = numbers_of(row).deployed
-    if not deployed.value:
-        what = {"things": things(row["unit"], row["category"]), "required": required, "name": row["name"]}
-        return _("none of the {required} required for {name} was {done}", done=done(row["unit"]), **what)
-    return ngettext(
-        "{part} of the {required} required for {name} was {done}",
-        "{part} of the {required} required for {name} were {done}",
-        deployed.value,
-        part=bare(deployed, row["unit"]),
-        required=required,
-        name=row["name"],
-        done=done(row["unit"]),
-    )
+    values = {
+        "required": things_counted(row["quantity"], row["unit"], row["category"]),
+        "name": row["in_text"],
+        "done": done(row["unit"]),
+    }
+    if deployed.value:
+        part = bare(deployed, row["unit"])
+        return ngettext(
+            "{part} of the {required} required for {name} was {done}",
+            "{part} of the {required} required for {name} were {done}",
+            deployed.value,
+            part=part,
+            **values,
+        )
+    if is_stock(row["unit"]):
+        return _("none of the {required} required for {name} was deployed yet", **values)
+    return _("of the {required} required for {name} no delivery is recorded", **values)
 
 
 def _against(row: Met) -> str:
-    numbers = numbers_of(row)
-    values = {
-        "name": _label(row),
-        "required": things_counted(row["quantity"], row["unit"]),
-        "total": bare(numbers.total, row["unit"]) if numbers.total.value else _("none"),
-        "share": percent(numbers.deployed.value, row["quantity"]),
-        "done": done(row["unit"]),
-    }
-    short = shortfall(row)
+    unit, numbers, short = row["unit"], numbers_of(row), shortfall(row)
+    said = [
+        _("{required} required", required=things_counted(row["quantity"], unit)),
+        _("{n} promised", n=bare(numbers.total, unit)) if numbers.total.value else _("nothing promised"),
+        _in_place(row),
+    ]
     if short:
-        missing = figure(short, row["unit"])
-        return _(
-            "{name}: {required} required, {total} promised, {share} {done}, {missing} short.",
-            missing=missing,
-            **values,
-        )
-    return _("{name}: {required} required, {total} promised, {share} {done}.", **values)
+        said.append(_("{n} short", n=figure(short, unit)))
+    return _("{name}: {parts}.", name=_label(row), parts=", ".join(said))
+
+
+def _in_place(row: Met) -> str:
+    if not row["deployed"] and not is_stock(row["unit"]):
+        return _("no delivery recorded")
+    return _("{share} {done}", share=percent(row["deployed"], row["quantity"]), done=done(row["unit"]))
 
 
 def _share(row: Met) -> float:
@@ -122,4 +125,4 @@ def _bar(row: Met, reach: float) -> Bar:
 
 
 def _label(row: Met) -> str:
-    return _("{name}, {category}", name=row["name"], category=row["category_name"].lower())
+    return _("{name}, {category}", name=row["name"], category=row["category_name"])

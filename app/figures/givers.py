@@ -147,7 +147,7 @@ def _claimed(giver: Giver) -> list[tuple[str, str]]:
         return []
     said = written(giver.whole, giver.unit)
     if giver.total.value:
-        return [(_("not yet named by members, of {n} in all", n=said), "")]
+        return [(_("not yet named, of {n} in all", n=said), "")]
     return [(_("{n} in all, named by its members", n=said), "")]
 
 

@@ -175,9 +175,11 @@ def _none_deployed(s: Situation) -> str:
     promised = _promised(s, n, in_words(s.numbers.total, s.unit, s.noun))
     if s.unknown_deployed:
         return _("{promised}; how much of it was {done} was not given", promised=promised, done=s.done)
+    if not is_stock(s.unit):
+        return _("{promised}; no delivery is recorded", promised=promised)
     if s.is_present:
-        return _("{promised}; none is {done}", promised=promised, done=s.done)
-    return _("{promised}; none was {done}", promised=promised, done=s.done)
+        return _("{promised}; none is deployed yet", promised=promised)
+    return _("{promised}; none was deployed yet", promised=promised)
 
 
 def _promised(s: Situation, n: int, amount: str) -> str:

@@ -9,16 +9,18 @@ from math import ceil, floor, log10
 from typing import Any
 
 from app.figures.schemas import PROMISED, Numbers, Steps, Tick
-from app.figures.words import figure, written
+from app.figures.words import brief, figure, written
 from app.i18n import short_day
 from app.pledges.words import stage_label
 
 HEIGHT = 340
-MARGIN = {"l": 64, "r": 64, "t": 12, "b": 34}
+MARGIN = {"l": 64, "r": 84, "t": 12, "b": 34}
 SQUARE = 1000
 # Labels at the right end need this much of the height to stand apart.
 APART = 6.0
 ONE_DAY = timedelta(days=1)
+# The last level is drawn at least this share of the width wide, so that it is seen.
+LAST_SHARE = 1 / 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,10 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """Levels with the scales they are drawn to. The last one is held to the end of its day."""
+    """Levels with the scales they are drawn to. The last one is drawn a little beyond the `last` day."""
 
     levels: Sequence[Level]
+    last: date
     unit: str
     top: int
     step: int
@@ -77,8 +80,9 @@ def drawn(levels: Sequence[Level]) -> list[Level]:
 
 def over_time(levels: Sequence[Level], last: date, unit: str) -> tuple[Steps, dict[str, Any]]:
     """The stacked steps of `drawn` levels up to the end of the `last` day: for the page, and for Plotly."""
-    held = [*levels, Level(last + ONE_DAY, levels[-1].numbers)]
-    drawing = Drawing(held, unit, *_scale(max(level.numbers.total.value for level in held)))
+    shown = max(ONE_DAY, (last - levels[0].on) * LAST_SHARE)
+    held = [*levels, Level(last + timedelta(days=ceil(shown / ONE_DAY)), levels[-1].numbers)]
+    drawing = Drawing(held, last, unit, *_scale(max(level.numbers.total.value for level in held)))
     days = _days(drawing.first, last)
     steps = Steps(
         areas=[(name, _area(drawing, name)) for name in drawing.used],
@@ -132,7 +136,7 @@ def _ends(drawing: Drawing) -> list[Tick]:
     for name in drawing.used:
         middle = drawing.up(base + last.of(name) / 2)
         if last.of(name) and (not ends or ends[-1].percent - middle >= APART):
-            ends.append(Tick(middle, written(getattr(last.numbers, name), drawing.unit)))
+            ends.append(Tick(middle, brief(getattr(last.numbers, name), drawing.unit)))
         base += last.of(name)
     return ends
 
@@ -175,7 +179,7 @@ def _trace(drawing: Drawing, name: str) -> dict[str, Any]:
 
 
 def _hover(drawing: Drawing, level: Level, name: str) -> tuple[str, str]:
-    day = level.on - ONE_DAY if level is drawing.levels[-1] else level.on
+    day = drawing.last if level is drawing.levels[-1] else level.on
     return short_day(
         day
     ), f"{written(getattr(level.numbers, name), drawing.unit)} {stage_label(name).lower()}"

@@ -11,13 +11,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from app.errors import Fault, NotFound
+from app.figures.below import others, pledge_list
 from app.figures.boundary import boundary_of
 from app.figures.facts import asked_and_declined
 from app.figures.filterbar import dashboard_form
 from app.figures.ground import Ground, ground_of
 from app.figures.keyfigures import head_of
 from app.figures.lists import lists_of, said_of_lists
-from app.figures.panels import gap_figure, givers_figure, levels_figure, others, pledge_list, sources_of
+from app.figures.panels import gap_figure, givers_figure, levels_figure, sources_of
 from app.i18n import _, day
 from app.operations.portrait import operation_facts, parts_of
 from app.operations.queries import get_operation, list_operations

@@ -12,10 +12,11 @@ from app.figures.facts import sources_on
 from app.figures.gap import gap_bars, gap_in_words, gap_legend, said_of_gap
 from app.figures.givers import charted
 from app.figures.ground import Ground
+from app.figures.headline import place_of
 from app.figures.levels import HEIGHT, Level, drawn, over_time
 from app.figures.queries import totals_by
 from app.figures.requirements import requirements_met
-from app.figures.schemas import Figure, Table, numbers_of
+from app.figures.schemas import Figure, numbers_of
 from app.figures.sentences import (
     levels_in_words,
     numbers_in_words,
@@ -23,19 +24,16 @@ from app.figures.sentences import (
     said_of_givers,
     said_of_levels,
 )
-from app.figures.tables import givers_table, levels_table, others_table, requirements_table
+from app.figures.tables import givers_table, levels_table, requirements_table
 from app.figures.timeline import steps_of
 from app.figures.words import some_names
 from app.i18n import _, day, listing, ngettext
-from app.pledges.queries import list_pledges
 from app.pledges.scope import Scope, scope_of
-from app.pledges.views import column, pledge_cells, table
-from app.pledges.wholes import own_rows
 from app.pledges.words import stage_label
 
 ENDINGS = ("csv", "xlsx", "json")
-A_LIST = 50
-STAGES = ("deployed", "committed", "announced", "requested", "under_review", "declined", "lapsed")
+# The day before the first number, and that number: a line with nothing to see.
+NO_CHANGE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +88,15 @@ def levels_figure(ground: Ground, sources: Sources) -> Figure | None:
     last = min(ground.as_of, ground.closes_after) if ground.closes_after else ground.as_of
     scope = scope_of(reader, ground.own.filter.but(as_of=last))
     levels = drawn(_levels(steps_of(reader, scope), subject.unit))
-    if not levels:
+    if len(levels) <= NO_CHANGE:
         return None
     steps, plot = over_time(levels, last, subject.unit)
+    breaks = _breaks(ground)
     legend = [(name, stage_label(name)) for name, _points in steps.areas]
     on: Callable[[date], str] = lambda at: ground.board(as_of=at)  # noqa: E731 - one word for an address
     return Figure(
         id="over-time",
-        title=said_of_levels(levels, last, subject.unit, subject.noun),
+        title=said_of_levels(levels, last, [*breaks], subject.unit, subject.noun),
         sentence=levels_in_words(levels, last, subject.unit),
         legend=legend,
         plot=plot,
@@ -107,12 +106,7 @@ def levels_figure(ground: Ground, sources: Sources) -> Figure | None:
         table=levels_table(levels[1:], subject.unit, _("Day by day, until {day}", day=day(last)), on),
         source_line=sources.line,
         source_url=ground.links.to("/sources", **_only_operation(ground)),
-        note=" ".join(
-            [
-                _("What was in force at the end of each day, until a source says otherwise."),
-                *_ended_records(ground),
-            ]
-        ),
+        note=_levels_note(breaks),
         links={
             **_data(ground, "timeline", by="group", interval="day"),
             "page": ground.board() + "#over-time",
@@ -120,26 +114,34 @@ def levels_figure(ground: Ground, sources: Sources) -> Figure | None:
     )
 
 
-def _ended_records(ground: Ground) -> list[str]:
-    """Where a part's record has ended, its numbers go out of the chart: that is no withdrawal."""
+def _breaks(ground: Ground) -> dict[date, list[str]]:
+    """The days on which the record of a part ends that had pledges to count, and which parts these are."""
     sums = totals_by(ground.reading.connection, ground.own, ("operation",)).items
     closed = {row["operation"] for row in sums if row["stages"].get("closed")}
+    breaks: dict[date, list[str]] = {}
+    for row in ground.operations_and_parts:
+        if row["code"] in closed and _is_over(row, ground.as_of):
+            breaks.setdefault(_end(row), []).append(_short(row))
+    return dict(sorted(breaks.items()))
+
+
+def _levels_note(breaks: dict[date, list[str]]) -> str:
+    """Where the record of a part ends its numbers go out of the chart: that is no withdrawal."""
     ended = [
-        row for row in ground.operations_and_parts if row["code"] in closed and _is_over(row, ground.as_of)
-    ]
-    days = sorted({_end(row) for row in ended})
-    return [
         _(
-            "The record of {names} ends on {day}: from then on it is not counted.",
-            names=listing([_short(row) for row in ended if _end(row) == end]),
+            "The record of {names} ends on {day}: it is not counted from then on.",
+            names=listing(names),
             day=day(end),
         )
-        for end in days
+        for end, names in breaks.items()
     ]
+    return " ".join([_("What was in force at the end of each day, until a source says otherwise."), *ended])
 
 
 def _levels(rows: Sequence[dict[str, Any]], unit: str) -> list[Level]:
-    return [Level(row["on"], numbers_of(row)) for row in rows if row["unit"] == unit]
+    """Only days on which one of the three numbers changed: a count that confirms the last one is no step."""
+    levels = [Level(row["on"], numbers_of(row)) for row in rows if row["unit"] == unit]
+    return [level for i, level in enumerate(levels) if not i or level.numbers != levels[i - 1].numbers]
 
 
 def gap_figure(ground: Ground) -> Figure | None:
@@ -151,6 +153,7 @@ def gap_figure(ground: Ground) -> Figure | None:
             **row,
             "name": _short(followed[row["operation"]]),
             "category_name": names.get(row["category"], row["category"]),
+            "in_text": place_of([followed[row["operation"]]]).name,
         }
         for row in requirements_met(ground.reading.connection, ground.whole)
         if row["operation"] in followed
@@ -182,70 +185,6 @@ def _end(operation: Any) -> Any:
 def _short(operation: Any) -> str:
     name: str = next(iter(operation["aliases"]), operation["name"])
     return name
-
-
-def others(ground: Ground) -> Table | None:
-    """Totals of what the first figures do not count; None where the filter leaves nothing else."""
-    counted = set(ground.subject.categories)
-    rows = [
-        row
-        for row in ground.by_category.items
-        if row["unit"] != ground.subject.unit or (counted and row["category"] not in _codes(ground, counted))
-    ]
-    order = [row["category"] for row in ground.categories]
-    rows.sort(key=lambda row: (order.index(row["category"]), row["unit"]))
-    names = {row["category"]: row["name"] for row in ground.categories}
-    return others_table(rows, names, ground.pledges, ground.board) if rows else None
-
-
-def _codes(ground: Ground, counted: set[str]) -> set[str]:
-    """The categories that codes of categories and groups mean."""
-    return {
-        row["category"] for row in ground.categories if row["category"] in counted or row["group"] in counted
-    }
-
-
-def pledge_list(ground: Ground) -> dict[str, Any] | None:
-    """The first pledges in scope, and where the rest is; None where there is none."""
-    reader, scope = ground.reading.connection, ground.whole
-    sorted_scope = scope_of(reader, scope.filter.but(as_of=scope.as_of, sort=scope.filter.sort or "category"))
-    page = list_pledges(reader, sorted_scope, limit=A_LIST)
-    if not page.rows:
-        return None
-    own = own_rows(reader, page.rows, scope.as_of, scope.filter.recorded_by)
-    ordered = page.rows if scope.filter.sort else sorted(page.rows, key=_by_weight(ground))
-    rows = [pledge_cells(row, ground.links, scope.as_of, own.get(row["key"])) for row in ordered]
-    labels = {
-        "contributor": _("Contributor"),
-        "what": _("What"),
-        "category": _("Category"),
-        "number": _("Number"),
-        "stage": _("Stage"),
-        "stated_on": _("Last counted"),
-    }
-    columns = [column(key, label) for key, label in labels.items()]
-    return {
-        "table": table(_("Pledges, {day}", day=day(scope.as_of)), columns, rows),
-        "title": ngettext("{n} pledge", "{n} pledges", page.count),
-        "rest": page.count - len(page.rows),
-        "url": ground.pledges(),
-        "links": {ending: _beside(ground.pledges(), ending) for ending in ENDINGS},
-    }
-
-
-def _by_weight(ground: Ground) -> Callable[[dict[str, Any]], tuple[int, int, int]]:
-    """Within each category what is in force comes first, the largest before the others."""
-    order = [row["category"] for row in ground.categories]
-    return lambda row: (
-        order.index(row["category"]),
-        STAGES.index(row["stage"]) if row["stage"] in STAGES else len(STAGES),
-        -(row["claim"] or 0),
-    )
-
-
-def _beside(address: str, ending: str) -> str:
-    path, sign, query = address.partition("?")
-    return f"{path}.{ending}{sign}{query}"
 
 
 def _data(ground: Ground, name: str, **query: str) -> dict[str, str]:

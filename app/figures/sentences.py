@@ -197,20 +197,30 @@ def rest_in_words(rest: Sequence[Giver], unit: str, noun: str) -> str:
     )
 
 
-def said_of_levels(levels: Sequence[Level], last: date, unit: str, noun: str) -> str:
-    """The title of the figure over time: where it came to on its last day, and from where."""
+def said_of_levels(levels: Sequence[Level], last: date, breaks: Sequence[date], unit: str, noun: str) -> str:
+    """The title of the figure over time: where it came to on its last day, and from where.
+
+    Across `breaks`, days on which the record of a part ends, nothing is compared: its numbers are not known after it.
+    """
     is_done = any(level.numbers.deployed.value for level in levels)
     before = _level_on(levels, last - MONTH)
     now, then = (level.numbers.deployed if is_done else level.numbers.total for level in (levels[-1], before))
     amount = in_words(now, unit, noun) if now.value else no_things(unit, noun)
-    return opening(
-        _change(now.value, then.value).format(
-            amount=amount,
-            done=done(unit) if is_done else _("promised"),
-            then=figure(then.value, unit) if then.value else _("none"),
-            day=day(before.on),
+    words = {"amount": amount, "done": done(unit) if is_done else _("promised")}
+    if any(before.on <= end < last for end in breaks):
+        return opening(
+            _highest(levels, unit, noun)
+            if not now.value
+            else _("{amount} {done} on {day}", day=day(last), **words)
         )
-    )
+    from_where = {"then": figure(then.value, unit) if then.value else _("none"), "day": day(before.on)}
+    return opening(_change(now.value, then.value).format(**words, **from_where))
+
+
+def _highest(levels: Sequence[Level], unit: str, noun: str) -> str:
+    most = max(levels, key=lambda level: (level.numbers.deployed.value, -level.on.toordinal()))
+    amount = in_words(most.numbers.deployed, unit, noun)
+    return _("{amount} {done} at the most, on {day}", amount=amount, done=done(unit), day=day(most.on))
 
 
 def _change(now: int, then: int) -> str:
@@ -234,7 +244,8 @@ def _level_on(levels: Sequence[Level], on: date) -> Level:
 def levels_in_words(levels: Sequence[Level], last: date, unit: str) -> str:
     """The sentence under the figure over time: the last day, and the highest."""
     now = levels[-1].numbers
-    said = _("On {day}: {parts}.", day=day(last), parts=listing(parts_in_words(now, unit)) or _("none"))
+    parts = listing(parts_in_words(now, unit))
+    said = _("On {day}: {parts}.", day=day(last), parts=parts) if parts else ""
     highest = max(levels, key=lambda level: (level.numbers.deployed.value, -level.on.toordinal()))
     if highest.numbers.deployed.value <= now.deployed.value:
         return said

@@ -10,7 +10,6 @@ from app.figures.words import opening, things
 from app.i18n import _
 from app.pledges.filter import PledgeFilter
 from app.pledges.filterbar import group_label
-from app.pledges.words import unit_label
 
 # A contingent that becomes a UN one must not vanish: both are counted together (docs/method.md).
 TROOPS, CONTINGENTS = "troops", "uniformed-personnel"
@@ -55,7 +54,7 @@ def subject_of(filter: PledgeFilter, on_the_day: Sequence[Counted], ever: Sequen
         return Subject((largest,), "people", largest, _name(largest, ever))
     unit = _most_pledges(rows)
     return Subject(
-        (), unit, _only({row["category"] for row in rows if row["unit"] == unit}), opening(unit_label(unit))
+        (), unit, _only({row["category"] for row in rows if row["unit"] == unit}), opening(things(unit))
     )
 
 
@@ -72,7 +71,7 @@ def _chosen(filter: PledgeFilter, rows: Sequence[Counted], ever: Sequence[Counte
         noun = CONTINGENTS if CONTINGENTS in counted else TROOPS
     else:
         noun = _only(counted or set(filter.category))
-    names = [_name(code, ever) for code in filter.category] or [opening(unit_label(unit))]
+    names = [_name(code, ever) for code in filter.category] or [opening(things(unit))]
     return Subject(filter.category, unit, noun, ", ".join(names), is_chosen=True)
 
 

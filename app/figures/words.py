@@ -69,6 +69,16 @@ def written(amount: Amount, unit: str) -> str:
     return _bounded(amount, lambda n: figure(n, unit), unit)
 
 
+def brief(amount: Amount, unit: str) -> str:
+    """A number where there is least room, with a sign for its range: "200+", "≤24", "~200", "900–1,200"."""
+    n, low, high = figure(amount.value, unit), amount.low, amount.high
+    if low == amount.value:
+        if high is None:
+            return f"{n}+"
+        return n if high == low else f"{n}–{figure(high, unit)}"
+    return f"≤{n}" if high == amount.value else f"~{n}"
+
+
 def bare(amount: Amount, unit: str) -> str:
     """A number inside a sentence that has said what is counted: "at least 7,105"."""
     return _bounded(amount, lambda n: figure(n, unit), unit)

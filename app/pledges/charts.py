@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Any
 
 from app.i18n import _, number, short_day
@@ -26,7 +27,7 @@ def life_chart(standings: Sequence[Row], as_of: date) -> dict[str, Any] | None:
     if not tallest:
         return None
     scale = _Scale(standings[0]["from_on"], _end(standings), tallest)
-    steps = [rect for row in standings for rect in _steps(row, scale)]
+    steps = [rect for row in _levels(standings) for rect in _steps(row, scale)]
     return {
         "rects": steps,
         "top": {"y": round(scale.y(tallest), 2), "text": number(tallest)},
@@ -62,6 +63,13 @@ def _parts(row: Row) -> list[tuple[str, int]]:
     parts = [(name, row[name] or 0) for name in IN_ORDER]
     named = (row["claim"] or 0) - sum(value for _name, value in parts)
     return [*parts, ("named", max(0, named))]
+
+
+def _levels(standings: Sequence[Row]) -> Iterator[Row]:
+    """The standings with those of the same numbers in a row made one: a new stage alone is no step."""
+    for _parts_of, rows in groupby(standings, key=_parts):
+        same = list(rows)
+        yield {**same[0], "until_on": same[-1]["until_on"]}
 
 
 def _height(row: Row) -> int:

@@ -142,7 +142,7 @@ def _after(saved: Saved, action: str) -> str:
         kept = {"source": str(saved.source), "operation": saved.operation, "on": saved.stated_on}
         return address("/pledges/new", {**kept, "saved": saved.key})
     path = f"/pledges/{quote(saved.key, safe='')}"
-    return address(path, {"as_of": saved.on.isoformat(), "saved": "1"}) + f"#statement-{saved.statement}"
+    return address(path, {"as_of": saved.on.isoformat(), "saved": str(saved.statement)})
 
 
 def _page(

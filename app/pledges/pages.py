@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.errors import InvalidQuery
+from app.errors import InvalidQuery, NotFound
 from app.i18n import _, day, ngettext
 from app.paging import Page
 from app.pledges.charts import life_chart
@@ -31,7 +31,7 @@ from app.pledges.portrait import (
 )
 from app.pledges.queries import list_pledges
 from app.pledges.scope import Scope
-from app.pledges.views import day_sentence, notices_of, pledge_cells, sortable, table
+from app.pledges.views import day_sentence, notices_of, only_clocks, pledge_cells, sortable, table
 from app.pledges.wholes import own_row, own_rows
 from app.reading import Reading, kept
 from app.web.templating import render
@@ -128,12 +128,14 @@ def _columns(filter: PledgeFilter) -> list[dict[str, Any]]:
 @router.get("/pledges/{key}")
 def pledge_page(request: Request, key: str) -> Response:
     """One pledge. NotFound; Gone, with its reason, where it was retracted."""
+    if not key.isprintable():
+        raise NotFound(_("There is no pledge {key}.", key=key))
     return kept(request, lambda r: render(request, "pledges/pledge.html", _pledge(r, key)))
 
 
 def _pledge(r: Reading, key: str) -> dict[str, Any]:
     parsed = r.filter()
-    scope = r.scope(_only_clocks(parsed))
+    scope = r.scope(only_clocks(parsed))
     row = get_pledge(r.connection, key, scope.as_of, parsed.filter.recorded_by)
     links = links_of(parsed.filter, scope.as_of, r.today)
     own = own_row(row, row["statements"], scope.as_of) if row["parts"] else row
@@ -146,6 +148,7 @@ def _pledge(r: Reading, key: str) -> dict[str, Any]:
         "links": links,
         "pledge": row,
         "day": day(scope.as_of),
+        "is_past": scope.as_of < r.today,
         "title": title_of(row, own),
         "form": _day_form(r, scope, row),
         "facts": position_facts(row, own, here["promised"] if here else None),
@@ -158,13 +161,6 @@ def _pledge(r: Reading, key: str) -> dict[str, Any]:
         "history": _history(r, row),
         "head": _head_facts(row, links),
     }
-
-
-def _only_clocks(parsed: Parsed) -> PledgeFilter:
-    """A single pledge has a day and a moment; every other parameter of the filter means nothing here."""
-    chosen = parsed.filter
-    parsed.filter = PledgeFilter(as_of=chosen.as_of, recorded_by=chosen.recorded_by)
-    return parsed.filter
 
 
 def _day_form(r: Reading, scope: Scope, row: dict[str, Any]) -> dict[str, Any]:

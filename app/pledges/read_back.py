@@ -80,7 +80,7 @@ def _standing(reader: Connection, pledge: Row) -> str:
 
 
 def _arithmetic(draft: Draft, pledge: Row) -> str:
-    """How the total came about: "1,100 more on 1,400: 2,500 soldiers in all"; empty where the number was printed as a total."""
+    """How the total came about: "1,100 more on 1,400: 2,500 soldiers in all"; empty where none was worked out."""
     more, known, statement = draft.filled.more, draft.filled.known, draft.statement
     if more is None or more.value is None or statement is None:
         return ""

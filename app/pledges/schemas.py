@@ -186,7 +186,9 @@ class StatementCreate(Strict):
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> Self:
         if self.until and self.until < self.on.on:
-            message = _("until {until} is before the day it counts from, {on}", until=self.until, on=self.on.on)
+            message = _(
+                "until {until} is before the day it counts from, {on}", until=self.until, on=self.on.on
+            )
             raise ValueError(message)
         return self
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, exists, func, select
+from sqlalchemy import Connection, Row, Select, and_, exists, func, select
 
 from app.ledger.stated_day import StatedDay
 from app.models import Category, Contributor, Operation, Pledge, Source, Statement
@@ -77,7 +77,7 @@ def _of_scope(query: Select[Any], scope: Scope) -> Select[Any]:
         .join(Category.__table__, K.id == P.category_id)
         .outerjoin(Whole, (Whole.c.id == P.part_of_id) & _is_said(scope))
     )
-    conditions = [live(scope.filter.recorded_by), ST.review == "published", P.retracted_at.is_(None)]
+    conditions = [live(scope.filter.recorded_by), ST.review == "published", *_published(P)]
     if scope.filter.as_of:
         conditions.append(ST.on <= scope.as_of)
     if scope.conditions:
@@ -89,4 +89,8 @@ def _is_said(scope: Scope) -> Any:
     """Whether what a pledge is part of has rows of its own: the sheet can name no other."""
     said = Statement.__table__.alias("said")
     standing = live(scope.filter.recorded_by, said.c) & (said.c.review == "published")
-    return exists().where(said.c.pledge_id == Whole.c.id, standing) & Whole.c.retracted_at.is_(None)
+    return and_(exists().where(said.c.pledge_id == Whole.c.id, standing), *_published(Whole.c))
+
+
+def _published(pledge: Any) -> tuple[Any, Any]:
+    return pledge.review == "published", pledge.retracted_at.is_(None)

@@ -9,9 +9,11 @@ from typing import Any
 from babel import Locale
 from markupsafe import Markup
 
+from app.errors import Fault
 from app.i18n import _, day, language, moment, ngettext, short_day
 from app.ledger.quantity import Quantity
 from app.ledger.track import OPEN_PROMISES
+from app.pledges.filter import Parsed, PledgeFilter
 from app.pledges.links import Links
 from app.pledges.wholes import named_by_members, whole_in_words
 from app.pledges.words import (
@@ -185,6 +187,16 @@ def day_sentence(as_of: date, recorded_by: datetime | None) -> str:
     if recorded_by is None:
         return _("As of {day}.", day=day(as_of))
     return _("As of {day}, as this record said on {moment}.", day=day(as_of), moment=moment(recorded_by))
+
+
+def only_clocks(parsed: Parsed) -> PledgeFilter:
+    """The filter of a page about one record: it has a day and a moment, and nothing else to choose."""
+    chosen = parsed.filter
+    message = _("means nothing here: this page is about one record")
+    clocks = ("as_of", "recorded_by")
+    parsed.faults += [Fault(name, message) for name in chosen.to_query() if name not in clocks]
+    parsed.filter = PledgeFilter(as_of=chosen.as_of, recorded_by=chosen.recorded_by)
+    return parsed.filter
 
 
 def notices_of(*faulty: Any) -> list[str]:

@@ -16,7 +16,7 @@ from app.pledges.choices import read_choices
 from app.pledges.filter import Parsed, PledgeFilter
 from app.pledges.filterbar import Bar, filter_form, select_field
 from app.pledges.links import links_of, with_filter
-from app.pledges.views import notices_of, outward
+from app.pledges.views import notices_of, only_clocks, outward
 from app.pledges.wholes import own_rows
 from app.pledges.words import kind_label
 from app.reading import Reading, kept
@@ -140,7 +140,7 @@ def source_page(request: Request, source_id: str) -> Response:
 
 def _source(r: Reading, source_id: int) -> dict[str, Any]:
     parsed = r.filter()
-    filter = PledgeFilter(as_of=parsed.filter.as_of, recorded_by=parsed.filter.recorded_by)
+    filter = only_clocks(parsed)
     scope = r.scope(filter)
     links = links_of(filter, scope.as_of, r.today)
     source = get_source(r.connection, source_id)
@@ -156,6 +156,7 @@ def _source(r: Reading, source_id: int) -> dict[str, Any]:
         "facts": reference_facts(source),
         "form": filter_form(Bar(f"/sources/{source_id}", ()), filter, scope.as_of),
         "day": day(scope.as_of),
+        "is_past": scope.as_of < r.today,
         **_rests_on(r, source_id, filter, links, scope),
     }
 

@@ -20,6 +20,8 @@ from app.text import fold
 from app.web.templating import render
 
 DOCUMENT = ROOT / "docs" / "method.md"
+# A pledge's key, such as `serval-fra-troops`, leads to it.
+PLEDGE = re.compile(r"<code>([a-z0-9]+(?:-[a-z0-9]+){2,})</code>")
 router = APIRouter(include_in_schema=False)
 
 
@@ -54,10 +56,11 @@ def make_document(text: str) -> Document:
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = reader.parse(text)
     _anchor(tokens)
+    _make_cards(tokens)
     title, rest = _title(tokens)
-    html = reader.renderer.render(rest, reader.options, {})
+    html = PLEDGE.sub(r'<a href="/pledges/\1"><code>\1</code></a>', reader.renderer.render(rest, reader.options, {}))
     # A wide table scrolls by itself, and can be scrolled by keyboard.
-    framed = html.replace("<table>", '<div class="scroll" tabindex="0"><table>').replace(
+    framed = html.replace("<table ", '<div class="scroll" tabindex="0"><table ').replace(
         "</table>", "</table></div>"
     )
     return Document(title, _sections(rest), Markup(framed))  # noqa: S704 - our own document, with its HTML switched off
@@ -75,6 +78,37 @@ def _headings(tokens: list[Token]) -> list[tuple[Token, str]]:
 def _anchor(tokens: list[Token]) -> None:
     for token, name in _headings(tokens):
         token.attrSet("id", anchor_of(name))
+
+
+ROLES = {
+    "table": "table",
+    "thead": "rowgroup",
+    "tbody": "rowgroup",
+    "tr": "row",
+    "th": "columnheader",
+    "td": "cell",
+}
+
+
+def _make_cards(tokens: list[Token]) -> None:
+    """On a phone each row of a table becomes a card: every cell knows its column, every part its role."""
+    labels: list[str] = []
+    place = 0
+    for token, inline in pairwise(tokens):
+        if token.nesting != 1 or token.tag not in ROLES:
+            continue
+        token.attrSet("role", ROLES[token.tag])
+        if token.tag == "table":
+            token.attrSet("class", "data-table")
+            labels = []
+        elif token.tag == "tr":
+            place = 0
+        elif token.tag == "th":
+            labels.append(inline.content)
+        elif token.tag == "td":
+            if place:
+                token.attrSet("data-label", labels[place])
+            place += 1
 
 
 def _title(tokens: list[Token]) -> tuple[str, list[Token]]:

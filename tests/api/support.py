@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from io import StringIO
 from typing import Any
+from urllib.parse import urlencode
 
 from pydantic import TypeAdapter
 from starlette.testclient import TestClient
@@ -52,7 +53,10 @@ def shape_of(name: str) -> TypeAdapter[Any]:
 
 def get(client: TestClient, path: str, **query: Any) -> Any:
     """The answer as JSON: a list or record of the API, which must be there."""
-    answer = client.get(path if path.startswith("/") else f"{API}/{path}", params=query or None)
+    address = path if path.startswith("/") else f"{API}/{path}"
+    if query:
+        address += ("&" if "?" in address else "?") + urlencode(query)
+    answer = client.get(address)
     assert answer.status_code == 200, answer.text
     return answer.json()
 

@@ -12,6 +12,7 @@ from app.pledges.commands import record_pledge
 from app.pledges.schemas import PledgeCreate
 from app.sheets import writer
 from app.sheets.columns import STATEMENTS
+from app.sheets.export import sheet_rows
 from tests.api.support import API, LISTS, PAGES, cell, get, table, walk
 from tests.conftest import SEEDS, client_of
 
@@ -84,6 +85,12 @@ def test_sheet_has_every_statement_of_the_seeds(client: TestClient) -> None:
     for column in ("pledge", "on", "status", "quantity", "source_title", "evidence", "note"):
         assert sorted(row[column] for row in rows) == sorted(row[column] for row in said)
     assert {row["accepted"] for row in rows} == {"yes", "no"}
+
+
+def test_sheet_is_what_the_command_line_exports(client: TestClient, seeded: Database) -> None:
+    with seeded.reading() as reader:
+        exported = b"".join(writer.csv_chunks(STATEMENTS.columns, sheet_rows(reader)))
+    assert client.get("/statements.csv").content == exported
 
 
 def test_sheet_of_an_operation_has_what_is_not_accepted_too(client: TestClient) -> None:

@@ -20,7 +20,10 @@ RECORDS: dict[str, type[BaseModel]] = {
     "pledges/serval-can-c17": PledgeAnswer,
     "pledges/afisma-ecowas-force": PledgeAnswer,
 }
-NOWHERE = ["operations/atlantis", "contributors/Narnia", "sources/99999", "sources/one", "sources/1e3", "pledges/no-such"]
+NOWHERE = [
+    *("operations/atlantis", "contributors/Narnia", "sources/99999", "sources/one", "sources/1e3", "pledges/no-such"),
+    *(f"{name}/a%00b" for name in ("operations", "contributors", "sources", "pledges")),
+]
 
 
 @pytest.mark.parametrize(("path", "shape"), RECORDS.items())
@@ -28,7 +31,7 @@ def test_record_has_the_shape_that_is_documented(client: TestClient, path: str, 
     shape.model_validate_json(client.get(f"{API}/{path}").content, strict=True)
 
 
-@pytest.mark.parametrize("path", [*NOWHERE, *(f"{path.partition('/')[0]}/a%00b" for path in NOWHERE)])
+@pytest.mark.parametrize("path", NOWHERE)
 def test_what_is_not_there_is_said_so(client: TestClient, path: str) -> None:
     answer = client.get(f"{API}/{path}")
     assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
@@ -88,7 +91,8 @@ def test_pledge_before_it_was_recorded_has_nothing(client: TestClient) -> None:
 def test_whole_shows_its_parts(client: TestClient) -> None:
     pledge = get(client, "pledges/afisma-ecowas-force?as_of=2013-01-17")
     parts = {part["key"]: part for part in pledge["parts"]}
-    assert len(parts) == 8
+    named = {part["contributor"] for part in parts.values()}
+    assert named >= {"BEN", "BFA", "GHA", "GIN", "NER", "NGA", "SEN", "TGO"}
     assert all(part["part_of"] == "afisma-ecowas-force" for part in parts.values())
     assert pledge["claim"] == 3300
 

@@ -21,7 +21,9 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 # Kept in the page from its first moment on: what the policy refused.
 WATCH = """
 window.refused = [];
-document.addEventListener("securitypolicyviolation", (e) => window.refused.push(e.violatedDirective + " " + e.blockedURI));
+document.addEventListener("securitypolicyviolation", (e) => {
+  window.refused.push(e.violatedDirective + " " + e.blockedURI);
+});
 """
 
 

@@ -182,4 +182,4 @@ def test_chosen_value_that_is_in_no_list_is_still_there(editor: TestClient) -> N
 def test_fields_that_are_folded_away_unfold_where_they_are_at_fault(editor: TestClient) -> None:
     fine = open_form(editor, NEW).response.text
     wrong = filled(editor, statement__source__archived_url="ftp://x").press(editor, "check").text
-    assert wrong.count('<details class="more" open') == fine.count('<details class="more" open') + 1
+    assert wrong.count('<details class="fold" open') == fine.count('<details class="fold" open') + 1

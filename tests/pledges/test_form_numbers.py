@@ -1,13 +1,17 @@
 """Numbers in the form: in all, or more than what is known; and the words while they are typed."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+from app.ledger.change import changing
 from app.ledger.quantity import parse_quantity
+from app.models import Revision, Statement
 from app.pledges.schemas import StatementCreate
-from tests.pledges.test_forms import DAY, filled, pledge_of
+from app.sheets.loader import load_sheet
+from tests.pledges.test_forms import DAY, count, database_of, filled, pledge_of
 from tests.pledges.test_statement_form import FRANCE, said_of
 
 QUANTITY = "/pledges/quantity"
@@ -49,19 +53,17 @@ def test_more_is_added_to_the_number_in_force_on_that_day(
     assert words in checked.words
     assert checked.fields["statement.quantity"] == typed
     pledge = pledge_of(editor, checked.press(editor, "save").headers["location"])
-    statement = pledge["statements"][-1]  # type: ignore[index]  # its type is known at run time only
-    new = next(s for s in pledge["statements"] if s["entered_by"] == "local editor")  # type: ignore[attr-defined]  # as above
+    new = next(s for s in pledge["statements"] if s["entered_by"] == "local editor")
     assert (new["quantity"], new["quantity_low"], new["quantity_high"]) == total
     assert new["quantity_text"] == text
     again = parse_quantity(str(new["quantity_text"]))
     assert (again.value, again.low, again.high) == total
-    assert statement["id"]
 
 
 def test_more_of_a_pledge_that_nobody_has_counted_is_at_least_that(editor: TestClient) -> None:
     checked = filled(editor, statement__quantity="1,100", mode="more").send(editor)
     assert "1,100 more, on top of a number that is not known: at least 1,100 soldiers in all" in checked.words
-    [statement] = pledge_of(editor, checked.press(editor, "save").headers["location"])["statements"]  # type: ignore[misc]  # known at run time only
+    [statement] = pledge_of(editor, checked.press(editor, "save").headers["location"])["statements"]
     assert statement["quantity_text"] == "at least 1,100 (1,100 more)"
     assert (statement["quantity"], statement["quantity_high"]) == (1100, None)
 
@@ -72,7 +74,7 @@ def test_more_that_is_no_number_stays_without_one(editor: TestClient) -> None:
     assert "more on" not in checked.says("read-back-title")
     location = checked.press(editor, "save").headers["location"]
     statements = pledge_of(editor, location)["statements"]
-    new = next(s for s in statements if s["entered_by"] == "local editor")  # type: ignore[attr-defined]  # its type is known at run time only
+    new = next(s for s in statements if s["entered_by"] == "local editor")
     assert (new["quantity"], new["quantity_text"]) == (None, "undisclosed")
 
 
@@ -147,3 +149,18 @@ def test_number_is_put_in_words_while_it_is_typed(
 
 def test_address_of_the_words_is_in_the_form(editor: TestClient) -> None:
     assert f'data-readback="{QUANTITY}?pledge={FRANCE}"' in said_of(editor).response.text
+
+
+def test_sheet_with_a_total_that_was_worked_out_can_be_loaded_again(
+    editor: TestClient, tmp_path: Path
+) -> None:
+    said_of(editor, statement__quantity="1,100", statement__status="deployed", mode="more").send(
+        editor
+    ).press(editor, "save")
+    sheet = tmp_path / "statements.csv"
+    sheet.write_bytes(editor.get("/api/v1/statements.csv").content)
+    assert "2,500 (1,100 more)" in sheet.read_text()
+    before = count(editor, Revision), count(editor, Statement)
+    with changing(database_of(editor), "test") as change:
+        load_sheet(change, sheet, lambda _rows: None)
+    assert (count(editor, Revision), count(editor, Statement)) == before

@@ -30,7 +30,7 @@ def test_source_of_the_record_is_found_and_chosen(editor: TestClient) -> None:
     checked = found.fill(statement__source__id=number, statement__on="").send(editor)
     assert "the source’s own day is taken, 15 January 2013" in checked.words
     location = checked.press(editor, "save").headers["location"]
-    [statement] = pledge_of(editor, location)["statements"]  # type: ignore[misc]  # known at run time only
+    [statement] = pledge_of(editor, location)["statements"]
     assert statement["source"]["title"] == "Mali: who is doing what?"
     assert statement["on"] == date(2013, 1, 15)
     assert count(editor, Source) == before

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -13,6 +14,7 @@ from app.models import Pledge, Revision, Source, Statement
 from app.pledges.detail import get_pledge
 from app.pledges.filter import PledgeFilter
 from app.pledges.scope import scope_of
+from tests.conftest import client_of
 from tests.support.html_form import HtmlForm, open_form
 
 NEW = "/pledges/new"
@@ -59,7 +61,7 @@ def committed(client: TestClient, contributor: str = "CIV", day: date = DAY) -> 
         return sum(row["committed"] for row in rows)
 
 
-def pledge_of(client: TestClient, location: str) -> dict[str, object]:
+def pledge_of(client: TestClient, location: str) -> dict[str, Any]:
     key = location.partition("?")[0].removeprefix("/pledges/")
     with database_of(client).reading() as reader:
         return get_pledge(reader, key, DAY)
@@ -111,13 +113,13 @@ def test_saved_pledge_is_in_the_totals_of_its_day(editor: TestClient) -> None:
     answer = filled(editor).send(editor).press(editor, "save")
     assert answer.status_code == 303
     location = answer.headers["location"]
-    assert location.startswith("/pledges/serval-civ-troops?as_of=2013-01-17&saved=1#statement-")
+    assert location.startswith("/pledges/serval-civ-troops?as_of=2013-01-17&saved=")
     assert committed(editor) == 200
     assert committed(editor, day=date(2013, 1, 16)) == 0
     pledge = pledge_of(editor, location)
-    [statement] = pledge["statements"]  # type: ignore[misc]  # its type is known at run time only
+    [statement] = pledge["statements"]
     assert pledge["item"] == "Engineers"
-    assert location.endswith(f"#statement-{statement['id']}")
+    assert location.endswith(f"&saved={statement['id']}")
     assert statement["quantity_text"] == "at least 200"
     assert statement["entered_by"] == "local editor"
     assert statement["source"]["title"] == "Belgium to send more planes"
@@ -145,7 +147,7 @@ def test_every_column_is_written_as_it_was_typed(editor: TestClient) -> None:
         ).scalar_one()
     checked = filled(editor, **typed).send(editor)
     pledge = pledge_of(editor, checked.press(editor, "save").headers["location"])
-    [statement] = pledge["statements"]  # type: ignore[misc]  # its type is known at run time only
+    [statement] = pledge["statements"]
     source = statement["source"]
     assert (pledge["contributor"], pledge["part_of"], pledge["caveats"]) == (
         "NGA",
@@ -258,7 +260,7 @@ def test_statement_for_a_similar_pledge_takes_along_what_was_typed(editor: TestC
     assert moved.action == there
     assert moved.fields["statement.evidence"] == SAID["statement__evidence"]
     location = moved.press(editor, "save").headers["location"]
-    assert location.startswith("/pledges/serval-fra-troops?as_of=2013-01-17&saved=1#statement-")
+    assert location.startswith("/pledges/serval-fra-troops?as_of=2013-01-17&saved=")
 
 
 def test_save_and_add_another_keeps_source_operation_and_day(editor: TestClient) -> None:
@@ -271,7 +273,7 @@ def test_save_and_add_another_keeps_source_operation_and_day(editor: TestClient)
     assert following.fields["contributor"] == ""
     assert "Saved: Côte d’Ivoire, Engineers" in following.words.replace("'", "’")
     assert "/pledges/serval-civ-troops?as_of=2013-01-31" in following.links
-    assert "/operations/serval?as_of=2013-01-31" in following.links
+    assert "/operations/serval?as_of=2013-01-31&category=troops#contributors" in following.links
     again = following.fill(contributor="Ghana", category="troops", statement__status="announced").send(editor)
     before = count(editor, Source)
     assert again.press(editor, "save").status_code == 303
@@ -301,3 +303,16 @@ def test_any_body_is_answered_with_the_form(editor: TestClient, body: bytes) -> 
 
 def test_body_that_is_no_form_is_an_empty_one(editor: TestClient) -> None:
     assert editor.post(NEW, json={"operation": "serval"}).status_code == 422
+
+
+def test_form_is_read_back_saved_and_counted_on_each_engine(any_seeded: Database) -> None:
+    with client_of(any_seeded, local_editor=True) as editor:
+        wrong = filled(
+            editor, operation="a\x00b", part_of="c\x00d", source_q="e\x00f", searched="e\x00f"
+        ).send(editor)
+        assert wrong.response.status_code == 422
+        checked = wrong.fill(operation="serval", part_of="", source_q="").send(editor)
+        with ThreadPoolExecutor(8) as many:
+            answers = list(many.map(lambda _n: checked.press(editor, "save"), range(8)))
+        assert {answer.status_code for answer in answers} == {303}
+        assert committed(editor) == 200

@@ -61,8 +61,10 @@ COLUMNS = (
         ),
         (
             {"source_kind": "blog"},
-            "source_kind blog: accepted are government, parliament, organisation, agency, newspaper, broadcaster, "
-            "specialist, think_tank, reference, social, other",
+            (
+                "source_kind blog: accepted are government, parliament, organisation, agency, newspaper, broadcaster, "
+                "specialist, think_tank, reference, social, other"
+            ),
         ),
         (
             {"source_published_on": "2013-01"},
@@ -80,8 +82,10 @@ COLUMNS = (
         ),
         (
             {"on": "2014-01-01"},
-            "on 2014-01-01: 2014-01-01 counts after the last day on which this record follows op: move its "
-            "covered_until first, or enter the statement as not accepted",
+            (
+                "on 2014-01-01: 2014-01-01 counts after the last day on which this record follows op: move its "
+                "covered_until first, or enter the statement as not accepted"
+            ),
         ),
     ],
 )
@@ -130,8 +134,10 @@ def test_a_later_row_that_does_not_agree_with_the_first_is_told(
 ) -> None:
     first = STATEMENT.get(column) or "(empty)"
     assert faults(record, folder, STATEMENT, LATER | {column: again}) == [
-        f"pledges.csv:3 {column} {again}: leave it empty or write what the first row of p1 has "
-        f"(pledges.csv:2): {first}"
+        (
+            f"pledges.csv:3 {column} {again}: leave it empty or write what the first row of p1 has "
+            f"(pledges.csv:2): {first}"
+        )
     ]
 
 
@@ -163,8 +169,10 @@ def test_a_fault_of_an_empty_folder_names_the_sheets(database: Database, tmp_pat
         (
             "operation;contributor;category;on;status;source_title",
             [
-                "pledges.csv:1 operation;contributor;category;on;status;source_title: the columns must be separated "
-                f"by commas: accepted columns are {COLUMNS}"
+                (
+                    "pledges.csv:1 operation;contributor;category;on;status;source_title: the columns must be "
+                    f"separated by commas: accepted columns are {COLUMNS}"
+                )
             ],
         ),
         (

@@ -63,3 +63,11 @@ def test_another_source_of_a_faulty_load_is_no_known_one(record: Database, folde
         "pledges.csv:3",
         "pledges.csv:4",
     ]
+
+
+def test_rows_with_and_without_a_key_may_both_be_at_fault(record: Database, folder: Path) -> None:
+    rows = (STATEMENT | {"operation": "opp"}, KEYLESS, KEYLESS | {"category": "trop"})
+    assert [told.split(":")[1] for told in faults(record, folder, *rows)] == [
+        "2 operation opp",
+        "4 category trop",
+    ]

@@ -42,7 +42,7 @@ def test_what_is_made_safe_reads_back_and_begins_with_no_formula(text: str) -> N
 
 
 def test_values_are_written_as_the_contract_says() -> None:
-    row = (
+    row: tuple[object, ...] = (
         None,
         True,
         False,
@@ -79,8 +79,7 @@ def test_a_workbook_holds_text_as_text_and_numbers_as_numbers() -> None:
     sheet = load_workbook(BytesIO(content)).get_sheet_by_index(0)
     assert sheet.name == "Mali   all"
     assert sheet.to_python()[1:] == [
-        [text.replace("\r", "\r"), 1400.0, "", "yes", "http://example.org", "0012", str(2**60)]
-        for text in FORMULAS
+        [text, 1400.0, "", "yes", "http://example.org", "0012", str(2**60)] for text in FORMULAS
     ]
     with zipfile.ZipFile(BytesIO(content)) as archive:
         xml = archive.read("xl/worksheets/sheet1.xml")

@@ -1,0 +1,83 @@
+"""What stands below the figures of a dashboard: everything else in its own unit, and the pledges themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from app.figures.ground import Ground
+from app.figures.schemas import Table
+from app.figures.tables import others_table
+from app.i18n import _, day, ngettext
+from app.pledges.queries import list_pledges
+from app.pledges.scope import scope_of
+from app.pledges.views import column, pledge_cells, table
+from app.pledges.wholes import own_rows
+
+ENDINGS = ("csv", "xlsx", "json")
+A_LIST = 50
+STAGES = ("deployed", "committed", "announced", "requested", "under_review", "declined", "lapsed")
+
+
+def others(ground: Ground) -> Table | None:
+    """Totals of what the first figures do not count; None where the filter leaves nothing else."""
+    counted = set(ground.subject.categories)
+    rows = [
+        row
+        for row in ground.by_category.items
+        if row["unit"] != ground.subject.unit or (counted and row["category"] not in _codes(ground, counted))
+    ]
+    order = [row["category"] for row in ground.categories]
+    rows.sort(key=lambda row: (order.index(row["category"]), row["unit"]))
+    names = {row["category"]: row["name"] for row in ground.categories}
+    return others_table(rows, names, ground.pledges, ground.board) if rows else None
+
+
+def _codes(ground: Ground, counted: set[str]) -> set[str]:
+    """The categories that codes of categories and groups mean."""
+    return {
+        row["category"] for row in ground.categories if row["category"] in counted or row["group"] in counted
+    }
+
+
+def pledge_list(ground: Ground) -> dict[str, Any] | None:
+    """The first pledges in scope, and where the rest is; None where there is none."""
+    reader, scope = ground.reading.connection, ground.whole
+    sorted_scope = scope_of(reader, scope.filter.but(as_of=scope.as_of, sort=scope.filter.sort or "category"))
+    page = list_pledges(reader, sorted_scope, limit=A_LIST)
+    if not page.rows:
+        return None
+    own = own_rows(reader, page.rows, scope.as_of, scope.filter.recorded_by)
+    ordered = page.rows if scope.filter.sort else sorted(page.rows, key=_by_weight(ground))
+    rows = [pledge_cells(row, ground.links, scope.as_of, own.get(row["key"])) for row in ordered]
+    labels = {
+        "contributor": _("Contributor"),
+        "what": _("What"),
+        "category": _("Category"),
+        "number": _("Number"),
+        "stage": _("Stage"),
+        "stated_on": _("Last counted"),
+    }
+    columns = [column(key, label) for key, label in labels.items()]
+    return {
+        "table": table(_("Pledges, {day}", day=day(scope.as_of)), columns, rows),
+        "title": ngettext("{n} pledge", "{n} pledges", page.count),
+        "rest": page.count - len(page.rows),
+        "url": ground.pledges(),
+        "links": {ending: _beside(ground.pledges(), ending) for ending in ENDINGS},
+    }
+
+
+def _by_weight(ground: Ground) -> Callable[[dict[str, Any]], tuple[int, int, int]]:
+    """Within each category what is in force comes first, the largest before the others."""
+    order = [row["category"] for row in ground.categories]
+    return lambda row: (
+        order.index(row["category"]),
+        STAGES.index(row["stage"]) if row["stage"] in STAGES else len(STAGES),
+        -(row["claim"] or 0),
+    )
+
+
+def _beside(address: str, ending: str) -> str:
+    path, sign, query = address.partition("?")
+    return f"{path}.{ending}{sign}{query}"

@@ -47,7 +47,9 @@ def file_answer(rows: Rows, kind: str, name: str) -> Response:
     """All rows as a CSV or XLSX file called `name`. InvalidQuery where a workbook cannot hold so many."""
     values = (cells(row, rows.columns) for row in rows.rows)
     try:
-        chunks = csv_chunks(rows.columns, values) if kind == "csv" else [xlsx_bytes(rows.columns, values, name)]
+        chunks = (
+            csv_chunks(rows.columns, values) if kind == "csv" else [xlsx_bytes(rows.columns, values, name)]
+        )
     except MusterError as error:
         raise InvalidQuery(Fault(kind, str(error))) from None
     named = {"Content-Disposition": f'attachment; filename="{name}.{kind}"'}

@@ -62,7 +62,10 @@ PARAMETERS: dict[str, Described] = {
         "The number of the last revision you have: those after it are answered.",
         {"type": "integer", "minimum": 0, "default": 0},
     ),
-    "limit": ("How many rows a page has.", {"type": "integer", "minimum": 1, "maximum": 1000, "default": 100}),
+    "limit": (
+        "How many rows a page has.",
+        {"type": "integer", "minimum": 1, "maximum": 1000, "default": 100},
+    ),
     "cursor": ("Where the page begins; take it from `next`.", TEXT),
 }
 PLACES = ("operation", "contributor", "member_of", "category", "stage", "unit", "source", "q")

@@ -124,7 +124,9 @@ class Listing:
         if not sort or sort.removeprefix("-") in self.sorts:
             return []
         names = ", ".join(self.sorts)
-        accepted = _("accepted are {names}", names=names) if names else _("this list has one order: leave it out")
+        accepted = (
+            _("accepted are {names}", names=names) if names else _("this list has one order: leave it out")
+        )
         return [Fault("sort", _("{written!r} is no column to sort by", written=sort) + ": " + accepted)]
 
 

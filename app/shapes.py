@@ -29,7 +29,10 @@ class Listed(Shape, Generic[Item]):
     ]
     as_of: Annotated[
         date | None,
-        Field(description="The day the rows are about; null where they hold everything.", examples=["2013-01-17"]),
+        Field(
+            description="The day the rows are about; null where they hold everything.",
+            examples=["2013-01-17"],
+        ),
     ]
 
 

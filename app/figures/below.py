@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from app.figures.ground import Ground
@@ -10,7 +11,6 @@ from app.figures.schemas import Table
 from app.figures.tables import others_table
 from app.i18n import _, day, ngettext
 from app.pledges.queries import list_pledges
-from app.pledges.scope import scope_of
 from app.pledges.views import column, pledge_cells, table
 from app.pledges.wholes import own_rows
 
@@ -43,8 +43,8 @@ def _codes(ground: Ground, counted: set[str]) -> set[str]:
 def pledge_list(ground: Ground) -> dict[str, Any] | None:
     """The first pledges in scope, and where the rest is; None where there is none."""
     reader, scope = ground.reading.connection, ground.whole
-    sorted_scope = scope_of(reader, scope.filter.but(as_of=scope.as_of, sort=scope.filter.sort or "category"))
-    page = list_pledges(reader, sorted_scope, limit=A_LIST)
+    in_order = replace(scope, filter=scope.filter.but(sort=scope.filter.sort or "category"))
+    page = list_pledges(reader, in_order, limit=A_LIST)
     if not page.rows:
         return None
     own = own_rows(reader, page.rows, scope.as_of, scope.filter.recorded_by)
@@ -81,3 +81,10 @@ def _by_weight(ground: Ground) -> Callable[[dict[str, Any]], tuple[int, int, int
 def _beside(address: str, ending: str) -> str:
     path, sign, query = address.partition("?")
     return f"{path}.{ending}{sign}{query}"
+
+
+def nothing_in_words(ground: Ground) -> str:
+    """The sentence that stands where there is nothing to draw."""
+    if ground.is_filtered:
+        return _("No pledge is what you asked for on this day. Take another day, or ask for less.")
+    return _("Nothing is recorded by this day.")

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, func, select
 
 from app.figures.queries import Totals
 from app.i18n import _, day, listing, moment, ngettext
+from app.ledger.standing import UNCOUNTED
 from app.models import Pledge, Standing, Statement
 from app.models.columns import OP, ST, C, K, P, S
 from app.pledges.scope import Scope
@@ -33,7 +34,11 @@ def filter_in_words(reader: Connection, scope: Scope) -> str:
         stages = [stage_label(stage) for stage in filter.stage]
         parts.append(_("Only pledges at the stage {names}.", names=listing(stages)))
     if filter.unit:
-        parts.append(_("Counted in: {unit}.", unit=unit_label(filter.unit)))
+        parts.append(
+            _("Only what is not counted in numbers.")
+            if filter.unit == UNCOUNTED
+            else _("Counted in: {unit}.", unit=unit_label(filter.unit))
+        )
     if filter.q:
         parts.append(_("Only pledges that mention {words!r}.", words=filter.q))
     if filter.source is not None:

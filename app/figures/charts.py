@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -14,31 +15,35 @@ from app.figures.words import figure, written
 from app.i18n import _
 from app.pledges.words import stage_label
 
-Address = Callable[[Giver], str]
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where a contributor's page is, where the pledges behind its bar are, and where those of all bars are."""
+
+    page: Callable[[Giver], str]
+    pledges: Callable[[Giver], str]
+    all: str
+
+
 # How much of a bar's room the longest may take: its number stands behind it, and so may words.
 LONGEST_BAR = 0.84
 ROOM_FOR_ONE_SIGN = 0.0125
 SMALLEST_SHARE = 0.3
 
 
-def by_contributor(
-    givers: Sequence[Giver], page_of: Address, pledges_of: Address
-) -> tuple[list[Bar], dict[str, Any]]:
-    """One bar a contributor, stacked deployed, committed, announced: for the page, and for Plotly.
-
-    `page_of` and `pledges_of` give the addresses of a contributor and of the pledges behind its bar.
-    """
+def by_contributor(givers: Sequence[Giver], addresses: Addresses) -> tuple[list[Bar], dict[str, Any]]:
+    """One bar a contributor, stacked deployed, committed, announced: for the page, and for Plotly."""
     reach = _reach(givers)
-    bars = [_bar(giver, reach, page_of(giver)) for giver in givers]
+    bars = [_bar(giver, reach, addresses.page(giver)) for giver in givers]
     data = [
-        _trace(name, givers, pledges_of) for name in PROMISED if any(_value(giver, name) for giver in givers)
+        _trace(name, givers, addresses) for name in PROMISED if any(_value(giver, name) for giver in givers)
     ]
     layout = {
         "barmode": "stack",
         "xaxis": {"range": [0, reach]},
         "yaxis": {"type": "category", "autorange": "reversed"},
     }
-    return bars, {"data": [*data, *_open_marks(givers, pledges_of)], "layout": layout}
+    return bars, {"data": [*data, *_open_marks(givers, addresses)], "layout": layout}
 
 
 def legend_of(givers: Sequence[Giver]) -> list[tuple[str, str]]:
@@ -111,7 +116,7 @@ def _percent(value: float, reach: float) -> float:
     return round(100 * value / reach, 3)
 
 
-def _trace(name: str, givers: Sequence[Giver], pledges_of: Address) -> dict[str, Any]:
+def _trace(name: str, givers: Sequence[Giver], addresses: Addresses) -> dict[str, Any]:
     """No figure is no mark: where a contributor has none, the bar is null, never 0."""
     values = [_value(giver, name) or None for giver in givers]
     trace: dict[str, Any] = {
@@ -124,7 +129,7 @@ def _trace(name: str, givers: Sequence[Giver], pledges_of: Address) -> dict[str,
         "text": [
             figure(value, giver.unit) if value else "" for value, giver in zip(values, givers, strict=True)
         ],
-        "customdata": [_custom(giver, name, pledges_of) for giver in givers],
+        "customdata": [_custom(giver, name, addresses) for giver in givers],
         "hovertemplate": "%{customdata[1]}: %{customdata[2]}<extra></extra>",
     }
     if any(giver.is_stale for giver in givers):
@@ -134,11 +139,11 @@ def _trace(name: str, givers: Sequence[Giver], pledges_of: Address) -> dict[str,
     return trace
 
 
-def _custom(giver: Giver, name: str, pledges_of: Address) -> list[str]:
+def _custom(giver: Giver, name: str, addresses: Addresses) -> list[str]:
     """A point's address and the words of its label, which Plotly would read as markup."""
     amount = written(getattr(giver.numbers, name), giver.unit)
     words = f"{amount} {stage_label(name).lower()}"
-    return [pledges_of(giver), escape(giver.label), escape(words)]
+    return [addresses.pledges(giver), escape(giver.label), escape(words)]
 
 
 def _ranges(name: str, givers: Sequence[Giver]) -> dict[str, Any] | None:
@@ -152,7 +157,7 @@ def _ranges(name: str, givers: Sequence[Giver]) -> dict[str, Any] | None:
     return {"type": "data", "symmetric": False, "array": up, "arrayminus": down}
 
 
-def _open_marks(givers: Sequence[Giver], pledges_of: Address) -> list[dict[str, Any]]:
+def _open_marks(givers: Sequence[Giver], addresses: Addresses) -> list[dict[str, Any]]:
     """An open mark behind the bar of each contributor with a pledge that has no number."""
     missing = [giver for giver in givers if giver.unknown]
     if not missing:
@@ -166,7 +171,8 @@ def _open_marks(givers: Sequence[Giver], pledges_of: Address) -> list[dict[str, 
             "y": [giver.code for giver in missing],
             "x": [giver.total.value for giver in missing],
             "customdata": [
-                [pledges_of(giver), escape(giver.label), escape(note_of(giver)[0])] for giver in missing
+                [addresses.pledges(giver), escape(giver.label), escape(note_of(giver)[0])]
+                for giver in missing
             ],
             "hovertemplate": "%{customdata[1]}: %{customdata[2]}<extra></extra>",
         }

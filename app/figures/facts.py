@@ -10,12 +10,14 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_,
 from app.figures.queries import joined
 from app.figures.schemas import Amount, numbers_of
 from app.models import Category, Contributor, Membership, Pledge, Source, Standing, Statement
-from app.models.columns import SO, ST, C, K, M, P, S
+from app.models.columns import SO, C, K, M, P, S
 from app.pledges.queries import pledges_where
 from app.pledges.scope import Scope
 from app.pledges.wholes import own_rows
 
 ASKED = ("requested", "under_review")
+# Under a name of its own: a filter's words and source are looked up in the same table.
+Said = Statement.__table__.alias("said")
 IN_FORCE = S.deployed + S.committed + S.announced > 0
 
 
@@ -46,7 +48,7 @@ def wholes_on(reader: Connection, scope: Scope) -> dict[str, Amount]:
 
 def asked_and_declined(reader: Connection, scope: Scope) -> dict[str, list[dict[str, Any]]]:
     """What is requested, under review and declined on the day: each with the newest statement that says so."""
-    says_it = or_(S.pending == ST.status, and_(S.stage == "declined", ST.status == "declined"))
+    says_it = or_(S.pending == Said.c.status, and_(S.stage == "declined", Said.c.status == "declined"))
     columns = [
         P.key,
         P.item,
@@ -56,13 +58,21 @@ def asked_and_declined(reader: Connection, scope: Scope) -> dict[str, list[dict[
         K.name.label("category"),
         K.code.label("category_code"),
     ]
-    said = [ST.status, ST.on, ST.precision, ST.speaker, ST.evidence, ST.source_id, SO.publisher]
+    said = [
+        Said.c.status,
+        Said.c.on,
+        Said.c.precision,
+        Said.c.speaker,
+        Said.c.evidence,
+        Said.c.source_id,
+        SO.publisher,
+    ]
     query = select(*columns, *said).select_from(
-        joined().join(Statement.__table__, ST.pledge_id == P.id).join(Source.__table__, SO.id == ST.source_id)
+        joined().join(Said, Said.c.pledge_id == P.id).join(Source.__table__, SO.id == Said.c.source_id)
     )
     listed = (*ASKED, "declined")
-    found = query.where(scope.on_the_day, counted(scope), ST.status.in_(listed), says_it).order_by(
-        ST.on, ST.id
+    found = query.where(scope.on_the_day, counted(scope), Said.c.status.in_(listed), says_it).order_by(
+        Said.c.on, Said.c.id
     )
     newest = {(row["key"], row["status"]): dict(row) for row in reader.execute(found).mappings()}
     rows = sorted(newest.values(), key=lambda row: (-row["on"].toordinal(), row["name"], row["key"]))
@@ -72,16 +82,16 @@ def asked_and_declined(reader: Connection, scope: Scope) -> dict[str, list[dict[
 def days_around(reader: Connection, scope: Scope) -> tuple[date | None, date | None]:
     """The days nearest to the scope's, before and after, from which a statement on its pledges counts."""
     known = _said_of(scope, and_(scope.recorded, *scope.conditions))
-    before = reader.execute(select(func.max(ST.on)).where(known, ST.on < scope.as_of)).scalar_one()
-    after = reader.execute(select(func.min(ST.on)).where(known, ST.on > scope.as_of)).scalar_one()
+    before = reader.execute(select(func.max(Said.c.on)).where(known, Said.c.on < scope.as_of)).scalar_one()
+    after = reader.execute(select(func.min(Said.c.on)).where(known, Said.c.on > scope.as_of)).scalar_one()
     return before, after
 
 
 def sources_on(reader: Connection, scope: Scope) -> tuple[int, list[str]]:
     """How many sources the pledges in scope rest on by its day, and their publishers, those with most first."""
-    known = and_(_said_of(scope, scope.on_the_day), ST.on <= scope.as_of)
+    known = and_(_said_of(scope, scope.on_the_day), Said.c.on <= scope.as_of)
     query = select(SO.publisher, func.count(SO.id.distinct()).label("n")).join_from(
-        Statement.__table__, Source.__table__, SO.id == ST.source_id
+        Said, Source.__table__, SO.id == Said.c.source_id
     )
     rows = reader.execute(query.where(known).group_by(SO.publisher)).all()
     ordered = sorted(rows, key=lambda row: (-row.n, row.publisher))
@@ -118,6 +128,12 @@ def givers_named(reader: Connection, operation_ids: tuple[int, ...]) -> list[tup
     return [(row.code, row.name) for row in rows]
 
 
+def names_by_id(reader: Connection, ids: tuple[int, ...]) -> list[tuple[str, str]]:
+    """Code and name of some contributors, by name."""
+    query = select(C.code, C.name).where(C.id.in_(ids)).order_by(C.name)
+    return [(row.code, row.name) for row in reader.execute(query)]
+
+
 def organisations_with_members(reader: Connection) -> list[tuple[str, str]]:
     """Code and name of the organisations that somebody belongs or belonged to, by name."""
     query = select(C.code, C.name).where(
@@ -128,20 +144,20 @@ def organisations_with_members(reader: Connection) -> list[tuple[str, str]]:
 
 def counted(scope: Scope) -> ColumnElement[bool]:
     """The statements that count on the scope's day, as the record said at its moment."""
-    return and_(ST.on <= scope.as_of, _published(scope))
+    return and_(Said.c.on <= scope.as_of, _published(scope))
 
 
 def _published(scope: Scope) -> ColumnElement[bool]:
     moment = scope.filter.recorded_by
-    live: ColumnElement[bool] = ST.retracted_at.is_(None)
+    live: ColumnElement[bool] = Said.c.retracted_at.is_(None)
     if moment:
-        live = and_(ST.recorded_at <= moment, or_(live, ST.retracted_at > moment))
-    return and_(ST.review == "published", ST.accepted, live)
+        live = and_(Said.c.recorded_at <= moment, or_(live, Said.c.retracted_at > moment))
+    return and_(Said.c.review == "published", Said.c.accepted, live)
 
 
 def _said_of(scope: Scope, standings: ColumnElement[bool]) -> ColumnElement[bool]:
     """The statements on the pledges that have such a standing."""
-    return and_(ST.pledge_id.in_(_pledges_with(standings)), _published(scope))
+    return and_(Said.c.pledge_id.in_(_pledges_with(standings)), _published(scope))
 
 
 def _pledges_with(condition: ColumnElement[bool]) -> Select[Any]:

@@ -18,7 +18,11 @@ FIELDS = ("category", "contributor", "member_of", "stage", "unit", "q")
 def dashboard_form(ground: Ground) -> dict[str, Any]:
     """The form that templates/macros/filterbar.html draws."""
     reader, whole = ground.reading.connection, ground.whole
-    earlier, later = days_around(reader, scope_of(reader, whole.filter.but(stage=(), as_of=whole.as_of)))
+    # A pledge that is at a stage today was at another before: every statement on it is a step.
+    any_stage = (
+        scope_of(reader, whole.filter.but(stage=(), as_of=whole.as_of)) if whole.filter.stage else whole
+    )
+    earlier, later = days_around(reader, any_stage)
     bar = Bar(ground.path, FIELDS, _choices(ground), earlier, later, own_days=True)
     form = filter_form(bar, ground.address_filter.but(operation=()), ground.as_of)
     _name_the_default(form, ground)

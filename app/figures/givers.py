@@ -155,7 +155,8 @@ def _beside(giver: Giver) -> list[tuple[str, str]]:
     notes: list[tuple[str, str]] = []
     if giver.unit == UNCOUNTED and giver.is_live:
         stage = next(name for name in PROMISED if giver.stages.get(name))
-        notes.append((stage_label(stage), stage))
+        words = {"deployed": _("being given"), "committed": _("committed"), "announced": _("announced")}
+        notes.append((words[stage], stage))
     if giver.asked:
         notes.append(_asked(giver))
     if giver.has_declined:

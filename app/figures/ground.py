@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from app.contributors.directory import Directory
 from app.contributors.queries import names_of
-from app.figures.facts import categories_of, contributors_on, first_day, wholes_on
+from app.figures.chosen import Chosen, chosen_of
+from app.figures.facts import categories_of, contributors_on, first_day, names_by_id, wholes_on
 from app.figures.givers import Giver, givers_of
-from app.figures.headline import Place, place_of
 from app.figures.queries import Totals, totals_by
+from app.figures.situation import Place, place_of
 from app.figures.subject import Subject, subject_of
+from app.figures.words import name_in_text
 from app.operations.queries import list_operations
 from app.pledges.filter import PledgeFilter
 from app.pledges.links import Links, links_of, with_filter
@@ -41,6 +44,7 @@ class Ground:
     names: Mapping[str, str]
     givers: Sequence[Giver]
     first_day: date | None
+    chosen: Chosen
     links: Links
 
     @property
@@ -95,14 +99,6 @@ class Ground:
         """The address of the pledges that the subject's numbers are made of."""
         return self.pledges(**{"category": self.subject.categories, "unit": self.subject.unit, **changes})
 
-    def giver_pledges(self, giver: Giver) -> str:
-        """The address of the pledges behind one contributor's bar."""
-        return self.own_pledges(contributor=(giver.code,))
-
-    def giver_page(self, giver: Giver) -> str:
-        """The address of a contributor."""
-        return self.links.contributor(giver.code)
-
     def board(self, **changes: Any) -> str:
         """The address of this dashboard, changed."""
         return with_filter(self.path, self.address_filter.but(**{"as_of": self.as_of, **changes}))
@@ -140,8 +136,8 @@ def ground_of(reading: Reading, path: str, filter: PledgeFilter) -> Ground:
     own = scope_of(reader, filter.but(category=subject.categories, unit=subject.unit, as_of=whole.as_of))
     totals = totals_by(reader, own, ("contributor",))
     known = contributors_on(reader, own)
-    operation_only = PledgeFilter(
-        operation=filter.operation, as_of=whole.as_of, recorded_by=filter.recorded_by
+    of_operations = PledgeFilter(
+        operation=filter.operation, as_of=filter.as_of, recorded_by=filter.recorded_by
     )
     return Ground(
         reading=reading,
@@ -158,8 +154,22 @@ def ground_of(reading: Reading, path: str, filter: PledgeFilter) -> Ground:
         known=known,
         names={code: row.name for code, row in names_of(reader).items()},
         givers=givers_of(totals.items, known, wholes_on(reader, own), whole.as_of),
-        first_day=first_day(reader, scope_of(reader, operation_only)),
+        first_day=first_day(reader, whole if filter == of_operations else scope_of(reader, of_operations)),
+        chosen=_chosen(reading, whole),
         links=links_of(filter.but(as_of=whole.as_of), whole.as_of, reading.today),
+    )
+
+
+def _chosen(reading: Reading, whole: Scope) -> Chosen:
+    givers = names_by_id(reading.connection, whole.contributor_ids)
+    organisation = (
+        Directory(reading.connection).find(whole.filter.member_of) if whole.filter.member_of else None
+    )
+    named = names_by_id(reading.connection, (organisation,) if organisation else ())
+    return chosen_of(
+        whole.filter,
+        [name_in_text(code, name) for code, name in givers],
+        "".join(name_in_text(code, name) for code, name in named),
     )
 
 

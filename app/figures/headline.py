@@ -2,73 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
-from app.figures.schemas import Numbers
-from app.figures.words import bare, in_words, no_things, opening, some_names, things
+from app.figures.situation import Place, Situation
+from app.figures.words import bare, in_words, no_things, opening, some_names
 from app.i18n import _, day, ngettext
 from app.ledger.standing import UNCOUNTED, is_stock
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """The operations of a page: their name in a sentence, and the words that tie a promise to them ("for Mali")."""
-
-    name: str
-    tie: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """What a headline has to go by: the sums of its subject on a day, and what has no number."""
-
-    place: Place
-    unit: str
-    noun: str
-    as_of: date
-    numbers: Numbers = field(default_factory=Numbers)
-    pledges: int = 0
-    unknown: int = 0
-    unknown_deployed: int = 0
-    stages: Mapping[str, int] = field(default_factory=dict)
-    live: Sequence[str] = ()
-    declined: Sequence[str] = ()
-    first_day: date | None = None
-    closes_after: date | None = None
-    is_today: bool = False
-    is_present: bool = False
-    is_filtered: bool = False
-
-    @property
-    def things(self) -> str:
-        """What is counted: "soldiers"."""
-        return things(self.unit, self.noun)
-
-    @property
-    def tail(self) -> str:
-        """Where and by when: " for Mali by 17 January 2013"."""
-        by = "" if self.is_today else _(" by {day}", day=day(self.as_of))
-        return self.place.tie + by
-
-    @property
-    def done(self) -> str:
-        """What happens to a promise that is kept: a stock is deployed, a flow delivered."""
-        return _("deployed") if is_stock(self.unit) else _("delivered")
-
-
-def place_of(operations: Sequence[Mapping[str, Any]]) -> Place:
-    """How sentences name the operations. The first alias is the short name people use; none where no words fit."""
-    if len(operations) != 1:
-        return Place(_("these operations"), _(" for these operations") if operations else "")
-    operation = operations[0]
-    name = next(iter(operation["aliases"]), operation["name"])
-    if operation["kind"] == "donor conference":
-        return Place(_("the {name}", name=name), _(" at the {name}", name=name))
-    # "Other support for Mali" is a heading, not a thing that soldiers are promised for.
-    return Place(name, "" if operation["kind"] == "other" else _(" for {name}", name=name))
 
 
 def headline(s: Situation) -> str:
@@ -140,13 +80,13 @@ def _all_deployed(s: Situation) -> str:
         return _all_of_a_range(s, values)
     if s.is_present:
         return ngettext(
-            "The {amount} promised{tail} is {done}",
+            "{amount} is promised{tail}, and {done}",
             "All {amount} promised{tail} are {done}",
             total.value,
             **values,
         )
     return ngettext(
-        "The {amount} promised{tail} was {done}",
+        "{amount} was promised{tail}, and {done}",
         "All {amount} promised{tail} were {done}",
         total.value,
         **values,
@@ -157,13 +97,13 @@ def _all_of_a_range(s: Situation, values: Mapping[str, str]) -> str:
     n = s.numbers.total.value
     if s.is_present:
         return ngettext(
-            "{amount} is promised{tail} and {done}",
+            "{amount} is promised{tail}, and {done}",
             "{amount} are promised{tail}, and all are {done}",
             n,
             **values,
         )
     return ngettext(
-        "{amount} was promised{tail} and {done}",
+        "{amount} was promised{tail}, and {done}",
         "{amount} were promised{tail}, and all were {done}",
         n,
         **values,
@@ -202,25 +142,19 @@ def _not_given(s: Situation) -> str:
 def _no_promise(s: Situation) -> str:
     if s.stages.get("closed"):
         return _(
-            "What became of the {things} promised{tie} is not in this record",
-            things=s.things,
-            tie=s.place.tie,
+            "what became of the {things} promised{tie} is not in this record", things=s.things, tie=s.tie
         )
     if s.stages.get("ended") and is_stock(s.unit):
         return _gone(s)
     if s.declined:
-        return _(
-            "{names} declined to give {things}{tail}",
-            names=some_names(s.declined),
-            things=s.things,
-            tail=s.tail,
-        )
+        names = some_names(s.declined)
+        return _("{names} declined to give {things}{tail}", names=names, things=s.things, tail=s.own_tail)
     if s.stages.get("requested") or s.stages.get("under_review"):
         if s.is_present:
-            return _("{things} are asked for{tail}; none are promised", things=s.things, tail=s.tail)
-        return _("{things} were asked for{tail}; none were promised", things=s.things, tail=s.tail)
+            return _("{things} are asked for{tail}; none are promised", things=s.things, tail=s.own_tail)
+        return _("{things} were asked for{tail}; none were promised", things=s.things, tail=s.own_tail)
     if s.is_filtered and not s.pledges:
-        return _("No pledge matches these filters on {day}", day=day(s.as_of))
+        return _("no pledge matches these filters on {day}", day=day(s.as_of))
     if s.is_present:
         return _("{none} are promised{tail}", none=no_things(s.unit, s.noun), tail=s.tail)
     return _("{none} were promised{tail}", none=no_things(s.unit, s.noun), tail=s.tail)
@@ -228,10 +162,8 @@ def _no_promise(s: Situation) -> str:
 
 def _gone(s: Situation) -> str:
     if s.is_present:
-        return _("the {things} deployed{tie} have left", things=s.things, tie=s.place.tie)
-    return _(
-        "the {things} deployed{tie} had left by {day}", things=s.things, tie=s.place.tie, day=day(s.as_of)
-    )
+        return _("the {things} deployed{tie} have left", things=s.things, tie=s.tie)
+    return _("the {things} deployed{tie} had left by {day}", things=s.things, tie=s.tie, day=day(s.as_of))
 
 
 def _uncounted(s: Situation) -> str:
@@ -241,6 +173,6 @@ def _uncounted(s: Situation) -> str:
             "{names} gave or promised {things}{tail}, not counted in numbers",
             names=names,
             things=s.things,
-            tail=s.tail,
+            tail=s.own_tail,
         )
     )

@@ -8,13 +8,14 @@ from typing import Any
 
 from app.figures.givers import Giver
 from app.figures.ground import Ground
-from app.figures.headline import Situation, headline
+from app.figures.headline import headline
 from app.figures.lists import names_of
 from app.figures.schemas import PROMISED, Amount, Numbers, amount_of
 from app.figures.sentences import done
+from app.figures.situation import Situation
 from app.figures.words import name_in_text, opening, some_names, written
 from app.i18n import _, day, number, short_day
-from app.ledger.standing import is_stock
+from app.ledger.standing import UNCOUNTED, is_stock
 
 Said = Mapping[str, Sequence[Mapping[str, Any]]]
 
@@ -50,6 +51,7 @@ def situation_of(ground: Ground) -> Situation:
         live=[giver.in_text for giver in givers if giver.is_live],
         declined=[giver.in_text for giver in givers if giver.has_declined],
         first_day=ground.first_day,
+        chosen=ground.chosen,
         closes_after=ground.closes_after,
         is_today=ground.is_today,
         is_present=ground.is_present,
@@ -117,8 +119,9 @@ def share_bar(numbers: Numbers, unit: str) -> list[tuple[str, float, str]]:
 
 def key_figures(ground: Ground, situation: Situation, said: Said) -> list[KeyFigure]:
     """Deployed, committed, announced; aircraft, or who is in it; who declined; who was asked for more."""
+    make = _in_kind if ground.subject.unit == UNCOUNTED else _amount
     return [
-        *(_amount(ground, situation, name) for name in PROMISED),
+        *(make(ground, situation, name) for name in PROMISED),
         _aircraft(ground) or _who(ground),
         _declined(ground, said),
         _asked(said),
@@ -141,6 +144,23 @@ def _amount(ground: Ground, situation: Situation, name: str) -> KeyFigure:
         figure=written(amount, subject.unit) if amount.value else _("none") if not silent else _("not given"),
         context=_whose(givers, silent),
         url=ground.own_pledges() if givers or silent else "",
+        code=name,
+    )
+
+
+def _in_kind(ground: Ground, _situation: Situation, name: str) -> KeyFigure:
+    """Of what is never counted: how many give it, or have promised it."""
+    givers = [giver for giver in ground.givers if giver.stages.get(name)]
+    labels = {
+        "deployed": _("Giving {things}", things=ground.subject.things),
+        "committed": _("Committed"),
+        "announced": _("Announced"),
+    }
+    return KeyFigure(
+        label=labels[name],
+        figure=number(len(givers)) if givers else _("none"),
+        context=_whose(givers, []),
+        url=ground.own_pledges(stage=(name,)) if givers else "",
         code=name,
     )
 

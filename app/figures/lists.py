@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.figures.chosen import Chosen
 from app.figures.words import name_in_text, opening, some_names
 from app.i18n import _
 from app.pledges.words import stated_day
@@ -78,8 +79,12 @@ def names_of(rows: Sequence[Said]) -> list[str]:
     return list(dict.fromkeys(name_in_text(row["code"], row["name"]) for row in rows))
 
 
-def said_of_lists(said: Mapping[str, Sequence[Said]]) -> str:
+def said_of_lists(said: Mapping[str, Sequence[Said]], chosen: Chosen) -> str:
     """The title over the three lists."""
+    return chosen.told_of(_said(said))
+
+
+def _said(said: Mapping[str, Sequence[Said]]) -> str:
     declined = names_of(said["declined"])
     asked = names_of([*said["requested"], *said["under_review"]])
     if not declined and not asked:

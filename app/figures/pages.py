@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from app.errors import Fault, NotFound
-from app.figures.below import others, pledge_list
+from app.figures.below import nothing_in_words, others, pledge_list
 from app.figures.boundary import boundary_of
 from app.figures.facts import asked_and_declined
 from app.figures.filterbar import dashboard_form
@@ -26,7 +26,7 @@ from app.pledges.coverage import coverage_of
 from app.pledges.filter import LISTS, Parsed, PledgeFilter
 from app.pledges.links import with_filter
 from app.pledges.queries import SORTS
-from app.pledges.scope import scope_of
+from app.pledges.scope import Scope, scope_of
 from app.pledges.views import notices_of
 from app.reading import Reading, kept
 from app.web.templating import render
@@ -63,8 +63,9 @@ def _operation(r: Reading, code: str) -> Response:
 
 def _dashboard(r: Reading, path: str, operation: dict[str, Any]) -> Response:
     parsed = r.filter()
-    notices = notices_of(parsed, r.scope(parsed.filter))
-    asked = _understood(r, parsed.filter)
+    scope = r.scope(parsed.filter)
+    notices = notices_of(parsed, scope)
+    asked = _understood(r, scope)
     if elsewhere := _elsewhere(r, asked, operation):
         return RedirectResponse(elsewhere, 307)
     chosen = asked if len(asked.operation) > 1 else asked.but(operation=(operation["code"],))
@@ -78,9 +79,10 @@ def _dashboard(r: Reading, path: str, operation: dict[str, Any]) -> Response:
     return render(r.request, "figures/dashboard.html", context)
 
 
-def _understood(r: Reading, filter: PledgeFilter) -> PledgeFilter:
+def _understood(r: Reading, scope: Scope) -> PledgeFilter:
     """The filter without the values that the record does not know; the page says which these were."""
-    for name in {fault.field for fault in scope_of(r.connection, filter).faults}:
+    filter = scope.filter
+    for name in {fault.field for fault in scope.faults}:
         given = getattr(filter, name)
         kept_values = tuple(v for v in given if _is_known(r, name, (v,))) if name in LISTS else None
         filter = filter.but(**{name: kept_values if name in LISTS else "" if name != "source" else None})
@@ -135,7 +137,7 @@ def _context(ground: Ground) -> dict[str, Any]:
         "asked_of": _asked_of(ground),
         "figures": [figure for figure in figures if figure],
         "boundary": boundary_of(reader, ground.own, ground.totals),
-        "lists_title": said_of_lists(said),
+        "lists_title": said_of_lists(said, ground.chosen),
         "lists": lists_of(said, ground.links.pledge, ground.links.contributor),
         "others": others(ground),
         "pledges": pledge_list(ground),
@@ -143,6 +145,7 @@ def _context(ground: Ground) -> dict[str, Any]:
         "parts": [(row["name"], ground.links.operation(row["code"])) for row in _parts(ground)],
         "canonical": _public(ground),
         "is_empty": not ground.by_contributor.items,
+        "nothing": nothing_in_words(ground),
         "wider": _wider(ground),
     }
 

@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from app.figures.charts import by_contributor, embedded, legend_of
+from app.figures.charts import Addresses, by_contributor, embedded, legend_of
 from app.figures.facts import sources_on
 from app.figures.gap import gap_bars, gap_in_words, gap_legend, said_of_gap
 from app.figures.givers import charted
 from app.figures.ground import Ground
-from app.figures.headline import place_of
+from app.figures.level_words import levels_in_words, said_of_levels
 from app.figures.levels import HEIGHT, Level, drawn, over_time
 from app.figures.queries import totals_by
 from app.figures.requirements import requirements_met
 from app.figures.schemas import Figure, numbers_of
-from app.figures.sentences import (
-    levels_in_words,
-    numbers_in_words,
-    rest_in_words,
-    said_of_givers,
-    said_of_levels,
-)
+from app.figures.sentences import numbers_in_words, rest_in_words, said_of_givers
+from app.figures.situation import place_of
 from app.figures.tables import givers_table, levels_table, requirements_table
 from app.figures.timeline import steps_of
 from app.figures.words import some_names
 from app.i18n import _, day, listing, ngettext
-from app.pledges.scope import Scope, scope_of
+from app.pledges.scope import Scope
 from app.pledges.words import stage_label
 
 ENDINGS = ("csv", "xlsx", "json")
@@ -55,13 +50,17 @@ def sources_of(ground: Ground, scope: Scope) -> Sources:
 def givers_figure(ground: Ground, sources: Sources) -> Figure:
     """Who has deployed, committed and announced how much."""
     subject, shown = ground.subject, charted(ground.givers)
-    bars, plot = by_contributor(shown, ground.giver_page, ground.giver_pledges)
+    pages = {giver.code: ground.links.contributor(giver.code) for giver in ground.givers}
+    pledges = {giver.code: ground.own_pledges(contributor=(giver.code,)) for giver in ground.givers}
+    addresses = Addresses(
+        lambda giver: pages[giver.code], lambda giver: pledges[giver.code], ground.own_pledges()
+    )
+    bars, plot = by_contributor(shown, addresses)
     rest = [giver for giver in ground.givers if giver not in shown]
-    addresses = {"page": ground.giver_page, "pledges": ground.giver_pledges, "all": ground.own_pledges()}
     has_numbers = any(giver.total.value for giver in shown)
     return Figure(
         id="contributors",
-        title=said_of_givers(ground.givers, subject.unit, subject.noun),
+        title=ground.chosen.told_of(said_of_givers(ground.givers, subject.unit, subject.noun)),
         sentence=numbers_in_words(ground.givers, subject.unit, subject.noun, ground.as_of),
         legend=legend_of(shown),
         bars=bars,
@@ -78,7 +77,6 @@ def givers_figure(ground: Ground, sources: Sources) -> Figure:
             "yet deployed. What an organisation's members have named counts with them."
         ),
         links={**_data(ground, "totals", by="contributor"), "page": ground.board() + "#contributors"},
-        empty=_empty(ground),
     )
 
 
@@ -86,8 +84,7 @@ def levels_figure(ground: Ground, sources: Sources) -> Figure | None:
     """Strength by day, up to the page's day or the last that the record follows; None where no number was given."""
     reader, subject = ground.reading.connection, ground.subject
     last = min(ground.as_of, ground.closes_after) if ground.closes_after else ground.as_of
-    scope = scope_of(reader, ground.own.filter.but(as_of=last))
-    levels = drawn(_levels(steps_of(reader, scope), subject.unit))
+    levels = drawn(_levels(steps_of(reader, replace(ground.own, as_of=last)), subject.unit))
     if len(levels) <= NO_CHANGE:
         return None
     steps, plot = over_time(levels, last, subject.unit)
@@ -96,7 +93,7 @@ def levels_figure(ground: Ground, sources: Sources) -> Figure | None:
     on: Callable[[date], str] = lambda at: ground.board(as_of=at)  # noqa: E731 - one word for an address
     return Figure(
         id="over-time",
-        title=said_of_levels(levels, last, [*breaks], subject.unit, subject.noun),
+        title=ground.chosen.told_of(said_of_levels(levels, last, [*breaks], subject.unit, subject.noun)),
         sentence=levels_in_words(levels, last, subject.unit),
         legend=legend,
         plot=plot,
@@ -116,6 +113,8 @@ def levels_figure(ground: Ground, sources: Sources) -> Figure | None:
 
 def _breaks(ground: Ground) -> dict[date, list[str]]:
     """The days on which the record of a part ends that had pledges to count, and which parts these are."""
+    if not any(_is_over(row, ground.as_of) for row in ground.operations_and_parts):
+        return {}
     sums = totals_by(ground.reading.connection, ground.own, ("operation",)).items
     closed = {row["operation"] for row in sums if row["stages"].get("closed")}
     breaks: dict[date, list[str]] = {}
@@ -158,7 +157,8 @@ def gap_figure(ground: Ground) -> Figure | None:
         for row in requirements_met(ground.reading.connection, ground.whole)
         if row["operation"] in followed
     ]
-    if not rows:
+    # What some of the contributors gave says nothing of how far a requirement is met.
+    if not rows or ground.chosen.is_some:
         return None
     return Figure(
         id="requirements",
@@ -198,12 +198,3 @@ def _data_of_all(ground: Ground, name: str) -> dict[str, str]:
 
 def _only_operation(ground: Ground) -> dict[str, str]:
     return {"operation": ",".join(ground.whole.filter.operation)}
-
-
-def _empty(ground: Ground) -> str:
-    """The sentence that stands where there is nothing to draw."""
-    if ground.givers:
-        return ""
-    if ground.is_filtered:
-        return _("No pledge is what you asked for on this day. Take another day, or ask for less.")
-    return _("Nothing is recorded of {things} by this day.", things=ground.subject.things)

@@ -151,6 +151,5 @@ class Figure:
     source_url: str = ""
     note: str = ""
     links: Mapping[str, str] = field(default_factory=lambda: NO_LINKS)
-    empty: str = ""
     # What the chart does not show: "and 12 more with 90 soldiers together: in the table".
     rest: str = ""

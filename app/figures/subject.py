@@ -40,9 +40,9 @@ def subject_of(filter: PledgeFilter, on_the_day: Sequence[Counted], ever: Sequen
     `on_the_day`: totals by category in scope; `ever`: the categories that the operations have pledges in, whatever
     the day. What the operation is about does not change with the day while there is anything of it in scope.
     """
-    rows = [row for row in on_the_day or ever if not filter.unit or row["unit"] == filter.unit]
     if filter.category or filter.unit:
-        return _chosen(filter, rows, ever)
+        return _chosen(filter, on_the_day or _in_filter(filter, ever), ever)
+    rows = on_the_day or ever
     in_scope = {row["category"] for row in on_the_day}
     has_soldiers = any(row["category"] in SOLDIERS for row in ever)
     if has_soldiers and (not in_scope or in_scope & set(SOLDIERS)):
@@ -59,13 +59,9 @@ def subject_of(filter: PledgeFilter, on_the_day: Sequence[Counted], ever: Sequen
 
 
 def _chosen(filter: PledgeFilter, rows: Sequence[Counted], ever: Sequence[Counted]) -> Subject:
+    """`rows`: what there is in the filter's categories and unit; where that is nothing on the day, whatever the day."""
     units = {row["unit"] for row in rows}
-    own = [
-        row["unit"] for row in ever if row["category"] in filter.category or row["group"] in filter.category
-    ]
-    unit = filter.unit or (
-        "people" if "people" in units else _most_pledges(rows) if rows else (own or ["people"])[0]
-    )
+    unit = filter.unit or ("people" if "people" in units or not units else _most_pledges(rows))
     counted = {row["category"] for row in rows if row["unit"] == unit}
     if counted and counted <= set(SOLDIERS):
         noun = CONTINGENTS if CONTINGENTS in counted else TROOPS
@@ -73,6 +69,16 @@ def _chosen(filter: PledgeFilter, rows: Sequence[Counted], ever: Sequence[Counte
         noun = _only(counted or set(filter.category))
     names = [_name(code, ever) for code in filter.category] or [opening(things(unit))]
     return Subject(filter.category, unit, noun, ", ".join(names), is_chosen=True)
+
+
+def _in_filter(filter: PledgeFilter, rows: Sequence[Counted]) -> list[Counted]:
+    named = {code.casefold() for code in filter.category}
+    return [
+        row
+        for row in rows
+        if (not filter.unit or row["unit"] == filter.unit)
+        and (not named or named & {row["category"].casefold(), row.get("group", "").casefold()})
+    ]
 
 
 def _soldiers(noun: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from app.figures.charts import Addresses
 from app.figures.givers import Giver, note_of
 from app.figures.levels import Level
 from app.figures.schemas import PROMISED, Amount, Cell, Column, Numbers, Row, Table, numbers_of
@@ -41,8 +42,8 @@ def number_cells(numbers: Numbers, unit: str, url: str = "") -> dict[str, Cell]:
     return {name: Cell(written(amount, unit), url) for name, amount in amounts.items() if amount.value}
 
 
-def givers_table(givers: Sequence[Giver], unit: str, caption: str, links: Mapping[str, Any]) -> Table:
-    """By contributor. `links`: `page(giver)`, `pledges(giver)` and `all`, the address of all pledges."""
+def givers_table(givers: Sequence[Giver], unit: str, caption: str, addresses: Addresses) -> Table:
+    """By contributor."""
     columns = [
         Column("name", _("Contributor")),
         *number_columns(unit),
@@ -50,8 +51,8 @@ def givers_table(givers: Sequence[Giver], unit: str, caption: str, links: Mappin
         Column("pledges", _("Pledges"), numeric=True),
         Column("note", _("Said besides")),
     ]
-    rows = [_giver_row(giver, links["page"](giver), links["pledges"](giver)) for giver in givers]
-    foot = [_sum_row(givers, unit, links["all"])] if givers else []
+    rows = [_giver_row(giver, addresses.page(giver), addresses.pledges(giver)) for giver in givers]
+    foot = [_sum_row(givers, unit, addresses.all)] if givers else []
     # One or two rows more are shown, not folded.
     shown = len(rows) if len(rows) <= SHOWN + FEW else SHOWN
     return Table(caption, columns, rows[:shown], foot, rows[shown:])

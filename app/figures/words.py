@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from babel.numbers import format_compact_decimal
 
@@ -114,6 +115,12 @@ def figure(n: int, unit: str) -> str:
     if unit in MONEY and n >= MILLION and n % (MILLION // 10) == 0:
         locale = "en_GB" if language() == "en" else language()
         return format_compact_decimal(n, format_type="long", locale=locale, fraction_digits=1)
+    return _grouped(n, language())
+
+
+@lru_cache(maxsize=4096)
+def _grouped(n: int, _language: str) -> str:
+    """Pages write the same few numbers again and again, and CLDR takes its time."""
     return number(n)
 
 
@@ -151,6 +158,11 @@ def things(unit: str, category: str = "") -> str:
         ("USD", category): _("US dollars"),
         ("EUR", category): _("euros"),
         ("GBP", category): _("pounds"),
-        ("none", category): _("support"),
+        ("none", "intelligence"): _("intelligence"),
+        ("none", "logistics"): _("logistics"),
+        ("none", "medical"): _("medical support"),
+        ("none", "basing-overflight"): _("bases and overflight"),
+        ("none", "training-support"): _("training"),
+        ("none", "equipment"): _("arms and equipment"),
     }
-    return named.get((unit, category)) or unit_label(unit)
+    return named.get((unit, category)) or (_("support") if unit == "none" else unit_label(unit))

@@ -33,7 +33,9 @@ def operations(asked: Asked) -> Rows:
     """Operations by code."""
     rows = list_operations(asked.reader, asked.scope)
     page = page_of(rows, lambda row: (row["code"],), asked.cursor, (str,), asked.limit)
-    return Rows(COLUMNS, _with_requirements(asked.reading, page.rows), page.count, page.next, asked.scope.as_of)
+    return Rows(
+        COLUMNS, _with_requirements(asked.reading, page.rows), page.count, page.next, asked.scope.as_of
+    )
 
 
 def categories(asked: Asked) -> Rows:

@@ -40,7 +40,8 @@ def _list(r: Reading) -> dict[str, Any]:
     parsed = r.filter()
     scope = r.scope(parsed.filter)
     everything = list_operations(r.connection)
-    shown = [row for row in everything if row in list_operations(r.connection, scope)]
+    asked = {row["code"] for row in list_operations(r.connection, scope)}
+    shown = [row for row in everything if row["code"] in asked]
     links = links_of(parsed.filter, scope.as_of, r.today)
     numbers = {row["code"]: _numbers(r, row, parsed.filter) for row in shown}
     codes = set(numbers)
@@ -157,7 +158,7 @@ def _cells(row: Operation, own: Mapping[str, Any], names: Mapping[str, Any], lin
         "kind": cell(row["kind"]),
         "days": cell(days_in_words(row, brief=True)),
         "lead": cell(lead.name, links.contributor(lead.code), alpha2=lead.alpha2) if lead else cell(""),
-        "as_of": cell(short_day(own["as_of"])),
+        "as_of": cell(short_day(own["as_of"]).replace(" ", "\u00a0")),
         "pledges": cell(number(own["pledges"]), own["pledges_url"]) if own["pledges"] else cell(""),
         **{
             name: cell(written(amount, "people") if amount.value else "", own["soldiers_url"])

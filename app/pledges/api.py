@@ -22,7 +22,7 @@ from app.pledges.intake import checked, checked_pledge
 from app.pledges.queries import PLEDGE_FIELDS, SORTS, STANDING_FIELDS, list_pledges
 from app.pledges.saving import LOCAL_EDITOR
 from app.pledges.schemas import PledgeCreate, Retraction, StatementCreate
-from app.pledges.shapes import PledgeAnswer, PledgeItem, SheetRow
+from app.pledges.shapes import GIVEN_PLEDGE, GIVEN_STATEMENT, PledgeAnswer, PledgeItem, SheetRow
 from app.pledges.sheet_query import all_statements, list_statements
 from app.pledges.submissions import fingerprint_of, once
 from app.reading import Reading, kept, reading
@@ -34,6 +34,9 @@ TAG = "Pledges"
 COLUMNS = (*PLEDGE_FIELDS, "as_of", "statements", "parts", "standings")
 # Documented as the shape it is, and read by `checked`, which tells every fault at once.
 AsSent = WrapValidator(lambda value, _read: value)
+GIVEN = Body(openapi_examples={"pledge": {"value": GIVEN_PLEDGE}})
+SAID = Body(openapi_examples={"statement": {"value": GIVEN_STATEMENT}})
+WITHDRAWN = Body(openapi_examples={"retraction": {"value": {"reason": "the paper corrected its number"}}})
 
 router = APIRouter()
 writing = APIRouter(route_class=WriteRoute)
@@ -86,13 +89,15 @@ def show_pledge(request: Request, key: str) -> Response:
 
 
 @writing.post(f"{API}/pledges", **write_docs(PledgeAnswer, TAG, "Add a pledge with its first statement", 201))
-def create_pledge(request: Request, sent: Annotated[PledgeCreate, AsSent, Body()]) -> Response:
+def create_pledge(request: Request, sent: Annotated[PledgeCreate, AsSent, GIVEN]) -> Response:
     """`key` is made from operation, contributor and category where it is left out; `source` may be `{"id": 12}`."""
     return written(request, sent, 201, lambda change: record_pledge(change, checked_pledge(change, sent)).key)
 
 
-@writing.post(f"{API}/pledges/{{key}}/statements", **write_docs(PledgeAnswer, TAG, "Add a statement to a pledge", 201))
-def create_statement(request: Request, key: str, sent: Annotated[StatementCreate, AsSent, Body()]) -> Response:
+@writing.post(
+    f"{API}/pledges/{{key}}/statements", **write_docs(PledgeAnswer, TAG, "Add a statement to a pledge", 201)
+)
+def create_statement(request: Request, key: str, sent: Annotated[StatementCreate, AsSent, SAID]) -> Response:
     """What one more source says of it. The answer is the pledge as it then stands."""
 
     def make(change: Change) -> str:
@@ -103,8 +108,12 @@ def create_statement(request: Request, key: str, sent: Annotated[StatementCreate
     return written(request, sent, 201, make)
 
 
-@writing.post(f"{API}/statements/{{number}}/retraction", **write_docs(PledgeAnswer, TAG, "Retract a statement", 200))
-def create_retraction(request: Request, number: str, sent: Annotated[Retraction, AsSent, Body()]) -> Response:
+@writing.post(
+    f"{API}/statements/{{number}}/retraction", **write_docs(PledgeAnswer, TAG, "Retract a statement", 200)
+)
+def create_retraction(
+    request: Request, number: str, sent: Annotated[Retraction, AsSent, WITHDRAWN]
+) -> Response:
     """Take it out of every figure. It stays in the record, marked, with its reason."""
 
     def make(change: Change) -> str:

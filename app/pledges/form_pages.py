@@ -51,7 +51,7 @@ def post_pledge(request: Request, sent: Posted) -> Response:
     return _posted(request, sent, None)
 
 
-@router.get("/pledges/quantity")
+@router.get("/pledges/new/quantity")
 def quantity_words(request: Request) -> Response:
     """A number as printed, in words: {"words": "at least 200 people"}, or {"error": what is wrong with it}."""
     with reading(request) as r:

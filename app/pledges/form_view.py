@@ -47,7 +47,7 @@ def address_of(key: str | None) -> str:
 
 
 def _readback_url(pledge: Row | None) -> str:
-    return f"/pledges/quantity?pledge={quote(pledge['key'], safe='')}" if pledge else "/pledges/quantity"
+    return f"/pledges/new/quantity?pledge={quote(pledge['key'], safe='')}" if pledge else "/pledges/new/quantity"
 
 
 def _words(read: ReadBack | None) -> str:

@@ -25,7 +25,9 @@ def checked(model: type[Model], sent: Any) -> Model:
     except ValidationError as error:
         raise InvalidInput(*(_fault(e) for e in error.errors(include_url=False))) from None
     except UnicodeEncodeError:
-        raise InvalidInput(Fault("", _("the text holds half a character (an escape such as \\ud800)"))) from None
+        raise InvalidInput(
+            Fault("", _("the text holds half a character (an escape such as \\ud800)"))
+        ) from None
 
 
 def _fault(error: ErrorDetails) -> Fault:

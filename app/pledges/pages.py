@@ -30,6 +30,7 @@ from app.pledges.portrait import (
     whole_and_parts,
 )
 from app.pledges.queries import list_pledges
+from app.pledges.saved import saved_notices
 from app.pledges.scope import Scope
 from app.pledges.views import day_sentence, notices_of, only_clocks, pledge_cells, sortable, table
 from app.pledges.wholes import own_row, own_rows
@@ -134,7 +135,7 @@ def pledge_page(request: Request, key: str) -> Response:
 
 
 def _pledge(r: Reading, key: str) -> dict[str, Any]:
-    parsed = r.filter()
+    parsed = r.filter(also=("saved",))
     scope = r.scope(only_clocks(parsed))
     row = get_pledge(r.connection, key, scope.as_of, parsed.filter.recorded_by)
     links = links_of(parsed.filter, scope.as_of, r.today)
@@ -144,7 +145,7 @@ def _pledge(r: Reading, key: str) -> dict[str, Any]:
     return {
         "nav": "pledges",
         "as_of_query": links.as_of_query,
-        "notices": notices_of(parsed),
+        "notices": notices_of(parsed) + saved_notices(row, scope.as_of, parsed.others),
         "links": links,
         "pledge": row,
         "day": day(scope.as_of),

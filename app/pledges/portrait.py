@@ -8,17 +8,19 @@ from typing import Any
 
 from app.i18n import _, day, ngettext, number
 from app.ledger.quantity import Quantity
+from app.ledger.track import OPEN_PROMISES, tracks
 from app.pledges.links import Links
 from app.pledges.views import (
     cell,
     column,
     counted_on,
     number_in_words,
+    said_in_words,
     stage_in_words,
     statement_entry,
     table,
 )
-from app.pledges.wholes import left_over, whole_in_words
+from app.pledges.wholes import facts_of, left_over, whole_in_words
 from app.pledges.words import (
     IN_ORDER,
     amount_in_words,
@@ -51,8 +53,7 @@ def _tells_a_number(row: Row) -> bool:
 
 
 def _plain_title(row: Row, names: dict[str, str]) -> str:
-    state = stage_label(row["stage"]) if row["unit"] == "none" else standing_in_words(row)
-    return _("{contributor}: {what}, for {operation}. {state}", state=state, **names)
+    return _("{contributor}: {what}, {state}, for {operation}", state=said_in_words(row), **names)
 
 
 _OTHER_TITLES: dict[str, Callable[[Row, dict[str, str]], str]] = {
@@ -78,8 +79,22 @@ def position_facts(row: Row, own: Row, promised: int | None) -> list[tuple[str, 
     if promised is not None:
         amount = amount_in_words(Quantity(promised, promised, promised, ""), row["unit"], row["category"])
         facts.append((_("Last promise"), _("{amount} in all", amount=amount), None))
+    facts += _untils(row)
     facts.append((_("Last counted"), counted_on(row["stated_on"], row["as_of"]), None))
     return facts
+
+
+def _untils(row: Row) -> list[tuple[str, Any, str | None]]:
+    """The last days that sources stated for what is in place and for what is promised."""
+    facts = facts_of(row["statements"])
+    states = [state for state in tracks(facts) if state.on <= row["as_of"]] if facts else []
+    if not states or row["stage"] not in LIVE:
+        return []
+    here, as_of = states[-1], row["as_of"]
+    in_place = here.delivery_until if here.is_in_force(as_of) else None
+    promised = here.promise_until if here.promise_status(as_of) in OPEN_PROMISES else None
+    told = [(_("In place until"), in_place), (_("Promised until"), promised)]
+    return [(label, day(until), None) for label, until in told if until]
 
 
 def _is_told(row: Row, name: str) -> bool:

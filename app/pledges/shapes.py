@@ -18,7 +18,9 @@ Pending = Annotated[
 ]
 Claim = Annotated[
     MaybeCount,
-    Field(description="deployed + committed + announced by its own statements, before its parts are taken off."),
+    Field(
+        description="deployed + committed + announced by its own statements, before its parts are taken off."
+    ),
 ]
 StatedOn = Annotated[date | None, Field(description="The day of the newest figure in force.")]
 Unquantified = Annotated[Literal[0, 1], Field(description="1 where it is live and no source gives a number.")]
@@ -37,12 +39,47 @@ CANADA: dict[str, Any] = {
     "pending": "under_review",
     "stated_on": "2013-01-15",
     "claim": 1,
-    **{f"{name}{bound}": int(name in ("deployed", "delivered"))
-       for name in ("deployed", "committed", "announced", "delivered") for bound in ("", "_low", "_high")},
+    **{
+        f"{name}{bound}": int(name in ("deployed", "delivered"))
+        for name in ("deployed", "committed", "announced", "delivered")
+        for bound in ("", "_low", "_high")
+    },
     "unquantified": 0,
     "review": "published",
     "version": 4,
     "updated_at": "2026-11-22T10:00:00.000000Z",
+}
+
+
+GIVEN_STATEMENT: dict[str, Any] = {
+    "on": "2013-01-14",
+    "status": "committed",
+    "quantity": "1",
+    "until": "2013-01-21",
+    "condition": None,
+    "speaker": None,
+    "evidence": "one C-17 transport plane",
+    "accepted": True,
+    "note": None,
+    "source": {
+        "title": "France's appeal for more troops in Mali falling on deaf ears",
+        "publisher": "The Globe and Mail",
+        "url": None,
+        "published_on": "2013-01-17",
+        "kind": "newspaper",
+        "language": "en",
+    },
+}
+GIVEN_PLEDGE: dict[str, Any] = {
+    "operation": "serval",
+    "contributor": "CAN",
+    "category": "transport-aircraft",
+    "item": "C-17 Globemaster III",
+    "key": "serval-can-c17",
+    "part_of": None,
+    "unit": None,
+    "caveats": None,
+    "statement": GIVEN_STATEMENT,
 }
 
 
@@ -142,7 +179,9 @@ class PledgeAnswer(PledgeItem):
     )
 
     as_of: Annotated[date, Field(description="The day it stands so; today where none was asked for.")]
-    statements: Annotated[list[StatementItem], Field(description="Oldest day first, retracted ones included.")]
+    statements: Annotated[
+        list[StatementItem], Field(description="Oldest day first, retracted ones included.")
+    ]
     parts: Annotated[list[PledgeItem], Field(description="The pledges that are part of it, on that day.")]
     standings: Annotated[list[StandingItem], Field(description="From its first day to its last.")]
 
@@ -204,4 +243,3 @@ class SheetRow(Shape):
     note: str | None
     source_accessed_on: date | None
     source_seen_at: str | None
-

@@ -64,7 +64,9 @@ def _rows(scope: Scope) -> Select[Any]:
     names = ("id", "precision", "status", "until", "condition", "speaker", "evidence", "accepted", "note")
     printed = [ST.on.label("counts_from"), ST.quantity_text.label("quantity")]
     source = [SO[name].label(f"source_{name}") for name in SOURCE_COLUMNS]
-    return _of_scope(select(*pledge, *(ST[name] for name in names), *printed, *source), scope).order_by(*ORDER)
+    return _of_scope(select(*pledge, *(ST[name] for name in names), *printed, *source), scope).order_by(
+        *ORDER
+    )
 
 
 def _of_scope(query: Select[Any], scope: Scope) -> Select[Any]:

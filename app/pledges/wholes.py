@@ -40,8 +40,7 @@ def own_rows(
 
 def own_row(row: Row, statements: Sequence[Row], as_of: date) -> Row:
     """A pledge's row with the numbers that its own statements give."""
-    facts = [_fact(s) for s in statements if s["accepted"] and not s["retracted_at"]]
-    positions = [i.position for i in standings(facts, unit=row["unit"]) if i.from_on <= as_of]
+    positions = [i.position for i in standings(facts_of(statements), unit=row["unit"]) if i.from_on <= as_of]
     return {**row, **_numbers(positions[-1])} if positions else row
 
 
@@ -62,6 +61,11 @@ def whole_in_words(row: Row, own: Row) -> str:
         return _("{words} in all, all of it named by members", words=standing_in_words(own))
     amount = amount_in_words(Quantity(left, left, left, ""), "none")
     return _("{words} in all, {n} not yet named by members", words=standing_in_words(own), n=amount)
+
+
+def facts_of(statements: Sequence[Row]) -> list[Fact]:
+    """The statements that count, as the standing function reads them."""
+    return [_fact(s) for s in statements if s["accepted"] and not s["retracted_at"]]
 
 
 def _fact(s: Row) -> Fact:

@@ -33,7 +33,7 @@ Listing(
     Listed[SourceItem],
     TAG,
     "Sources",
-    "By number, all of them; with a filter, those that speak of a pledge in it; with `as_of`, those there were by then.",
+    "By number, all of them; with a filter, those that speak of a pledge in it; with `as_of`, those of that day.",
 ).serve(router, "/sources")
 
 

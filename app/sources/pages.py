@@ -124,10 +124,11 @@ def _kind_field(kind: str) -> dict[str, Any]:
 def _sentence(rows: list[Mapping[str, Any]], filter: PledgeFilter) -> str:
     statements = sum(row["statements"] for row in rows)
     counted = ngettext("{n} source", "{n} sources", len(rows))
-    rest = ngettext("{n} statement rests on them", "{n} statements rest on them", statements)
+    resting = ngettext("{n} statement", "{n} statements", statements)
     if filter.as_of:
-        return _("{sources}, published by {day}; {rest}.", sources=counted, rest=rest, day=day(filter.as_of))
-    return _("{sources}; {rest}.", sources=counted, rest=rest)
+        told = {"sources": counted, "statements": resting, "day": day(filter.as_of)}
+        return _("{sources}, published by {day}, of {statements}.", **told)
+    return _("{sources} of {statements}.", sources=counted, statements=resting)
 
 
 @router.get("/sources/{source_id}")

@@ -35,7 +35,9 @@ class SourceFields(Shape):
     archived_url: str | None
     published_on: date | None
     accessed_on: date | None
-    seen_at: Annotated[str | None, Field(description="Where an agency's text was read, if not at the agency.")]
+    seen_at: Annotated[
+        str | None, Field(description="Where an agency's text was read, if not at the agency.")
+    ]
     language: str | None
     kind: str
 

@@ -46,12 +46,24 @@ def _description(app: FastAPI) -> Callable[[], dict[str, Any]]:
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
             said = get_openapi(title=app.title, version=app.version, description=ABOUT, routes=app.routes)
+            _without_other_errors(said)
             for kind, named in components().items():
                 said["components"].setdefault(kind, {}).update(named)
             app.openapi_schema = said
         return app.openapi_schema
 
     return openapi
+
+
+def _without_other_errors(said: dict[str, Any]) -> None:
+    """FastAPI adds its own form of a 422 to every address with a name in it; none of ours has that form."""
+    schemas = said["components"]["schemas"]
+    for name in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(name, None)
+    for methods in said["paths"].values():
+        for call in methods.values():
+            if "application/json" in call["responses"].get("422", {}).get("content", {}):
+                del call["responses"]["422"]
 
 
 def _calls(paths: dict[str, Any]) -> dict[str, Any]:

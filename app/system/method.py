@@ -58,7 +58,9 @@ def make_document(text: str) -> Document:
     _anchor(tokens)
     _make_cards(tokens)
     title, rest = _title(tokens)
-    html = PLEDGE.sub(r'<a href="/pledges/\1"><code>\1</code></a>', reader.renderer.render(rest, reader.options, {}))
+    html = PLEDGE.sub(
+        r'<a href="/pledges/\1"><code>\1</code></a>', reader.renderer.render(rest, reader.options, {})
+    )
     # A wide table scrolls by itself, and can be scrolled by keyboard.
     framed = html.replace("<table ", '<div class="scroll" tabindex="0"><table ').replace(
         "</table>", "</table></div>"

@@ -18,7 +18,7 @@
     domNode: place,
     deepLinking: true,
     validatorUrl: null,
-    docExpansion: "none",
+    docExpansion: "list",
     defaultModelsExpandDepth: 0,
     tryItOutEnabled: true,
   });

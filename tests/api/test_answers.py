@@ -74,7 +74,9 @@ def test_head_is_the_head_of_the_answer(client: TestClient, address: str) -> Non
         ("/pledges.csv", {"GET", "HEAD"}),
     ],
 )
-def test_method_that_is_not_there_is_told_which_are(client: TestClient, address: str, allowed: set[str]) -> None:
+def test_method_that_is_not_there_is_told_which_are(
+    client: TestClient, address: str, allowed: set[str]
+) -> None:
     answer = client.delete(address)
     assert (answer.status_code, answer.headers["content-type"]) == (405, "application/problem+json")
     assert set(answer.headers["allow"].split(", ")) == allowed

@@ -1,7 +1,7 @@
 from io import BytesIO
 from itertools import chain
 
-import pandas
+import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 from starlette.testclient import TestClient
@@ -50,7 +50,9 @@ def test_workbook_is_all_of_the_json(client: TestClient, name: str) -> None:
     asked = "operation=fatim" if name == "changes" else "operation=mali"
     rows = list(walk(client, f"{name}?{asked}"))
     answer = client.get(f"{API}/{name}.xlsx?{asked}")
-    [header, *cells] = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    [header, *cells] = (
+        CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    )
     assert header == list(rows[0])
     # A workbook keeps text as it is, without the apostrophe that CSV needs, and has no other numbers than these.
     written = [[cell(value).removeprefix("'") for value in row.values()] for row in rows]
@@ -108,25 +110,35 @@ def test_sheet_of_a_day_has_what_counts_by_then(client: TestClient) -> None:
 
 
 def test_pandas_reads_a_file_with_no_option(client: TestClient) -> None:
-    frame = pandas.read_csv(BytesIO(client.get("/operations/mali/totals.csv?as_of=2013-01-17").content))
+    frame = pd.read_csv(BytesIO(client.get("/operations/mali/totals.csv?as_of=2013-01-17").content))
     france = frame[(frame.contributor == "FRA") & (frame.unit == "people")].iloc[0]
     assert (france.deployed, france.announced, france.total) == (1400, 1100, 2500)
 
 
-DANGEROUS = ["=1+1", "+1", "-1 or 2", "@SUM(A1)", "'=1", "''@x", "'quoted'", "plain, \"text\"", "two\nlines"]
+DANGEROUS = ["=1+1", "+1", "-1 or 2", "@SUM(A1)", "'=1", "''@x", "'quoted'", 'plain, "text"', "two\nlines"]
 
 
 def test_text_that_looks_like_a_formula_is_guarded(fresh_seeded: Database) -> None:
     source = {"title": "A paper"}
     for number, text in enumerate(DANGEROUS):
-        statement = {"on": "2013-01-20", "status": "announced", "quantity": "5", "evidence": text, "source": source}
+        statement = {
+            "on": "2013-01-20",
+            "status": "announced",
+            "quantity": "5",
+            "evidence": text,
+            "source": source,
+        }
         given = {"operation": "serval", "contributor": "AUS", "category": "troops", "item": text}
         with changing(fresh_seeded, "test") as change:
-            record_pledge(change, PledgeCreate.model_validate({**given, "key": f"odd-{number}", "statement": statement}))
+            record_pledge(
+                change, PledgeCreate.model_validate({**given, "key": f"odd-{number}", "statement": statement})
+            )
     with client_of(fresh_seeded, local_editor=False) as client:
         rows = get(client, "statements?contributor=AUS")["items"]
         written = table(client.get(f"{API}/statements.csv?contributor=AUS").text)
-        book = CalamineWorkbook.from_filelike(BytesIO(client.get(f"{API}/statements.xlsx?contributor=AUS").content))
+        book = CalamineWorkbook.from_filelike(
+            BytesIO(client.get(f"{API}/statements.xlsx?contributor=AUS").content)
+        )
     kept = [row["item"] for row in rows]
     assert [text.replace("\n", " ") for text in DANGEROUS] == [text.replace("\n", " ") for text in kept]
     for text, guarded in zip(kept, [row["item"] for row in written], strict=True):
@@ -135,7 +147,9 @@ def test_text_that_looks_like_a_formula_is_guarded(fresh_seeded: Database) -> No
     assert [row[4] for row in book.get_sheet_by_index(0).to_python()[1:]] == kept
 
 
-def test_workbook_that_would_be_too_long_is_refused(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_workbook_that_would_be_too_long_is_refused(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(writer, "XLSX_ROWS", 10)
     answer = client.get("/statements.xlsx")
     assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")

@@ -19,8 +19,18 @@ LARGEST = 2**63 - 1
 @pytest.fixture
 def client(any_seeded: Database) -> Any:
     for contributor in ("AUS", "NZL", "JPN"):
-        statement = {"on": "2013-01-16", "status": "announced", "quantity": LARGEST, "source": {"title": "A paper"}}
-        given = {"operation": "serval", "contributor": contributor, "category": "troops", "statement": statement}
+        statement = {
+            "on": "2013-01-16",
+            "status": "announced",
+            "quantity": LARGEST,
+            "source": {"title": "A paper"},
+        }
+        given = {
+            "operation": "serval",
+            "contributor": contributor,
+            "category": "troops",
+            "statement": statement,
+        }
         with changing(any_seeded, "test") as change:
             record_pledge(change, PledgeCreate.model_validate(given))
     with client_of(any_seeded, local_editor=False) as reader:
@@ -33,7 +43,9 @@ def test_sums_are_exact_whatever_their_size(client: TestClient) -> None:
     pledges = walk(client, "pledges?operation=serval&unit=people", limit=1000)
     assert people["announced"] == sum(row["announced"] or 0 for row in pledges) > 2**64
     assert people["total"] == people["deployed"] + people["committed"] + people["announced"]
-    [row] = [row for row in table(client.get(f"{API}/totals.csv?{query}").text) if row["category"] == "troops"]
+    [row] = [
+        row for row in table(client.get(f"{API}/totals.csv?{query}").text) if row["category"] == "troops"
+    ]
     assert int(row["announced"]) > 2**64
     assert client.get(f"{API}/totals.xlsx?{query}").status_code == 200
 

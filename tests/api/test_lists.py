@@ -92,7 +92,9 @@ def test_messages_say_what_is_accepted(client: TestClient) -> None:
         assert accepted in error["message"]
 
 
-@pytest.mark.parametrize("query", ["by=colour", "by=", "by=unit", "by=contributor,operation,stage", "by=stage,stage"])
+@pytest.mark.parametrize(
+    "query", ["by=colour", "by=", "by=unit", "by=contributor,operation,stage", "by=stage,stage"]
+)
 @pytest.mark.parametrize("name", ["totals", "timeline"])
 def test_by_is_one_or_two_known_columns(client: TestClient, name: str, query: str) -> None:
     answer = client.get(f"{API}/{name}?{query}")
@@ -143,7 +145,9 @@ def test_page_says_where_the_next_one_is(client: TestClient) -> None:
     answer = client.get(f"{API}/pledges?operation=serval&limit=2&q=france")
     following = answer.json()["next"]
     assert answer.headers["link"] == f'<{following}>; rel="next"'
-    assert following.startswith("http://127.0.0.1:8000/api/v1/pledges?operation=serval&limit=2&q=france&cursor=")
+    assert following.startswith(
+        "http://127.0.0.1:8000/api/v1/pledges?operation=serval&limit=2&q=france&cursor="
+    )
     # The day it opened on is kept, whatever day it is when the next page is read.
     assert following.endswith("&as_of=2013-01-17")
 
@@ -156,7 +160,18 @@ def test_last_page_says_that_it_is_the_last(client: TestClient) -> None:
 
 @pytest.mark.parametrize(
     "cursor",
-    ["x", "%00", "W10", "WyJhIiwxLCJhIiwxXQ", "bnVsbA", "WzEsMiwzLDRd", "W1siXSwxXQ", "WyJhIiwgMWUzMDBd", "é", "W1tbW1tbW1tb" * 500],
+    [
+        "x",
+        "%00",
+        "W10",
+        "WyJhIiwxLCJhIiwxXQ",
+        "bnVsbA",
+        "WzEsMiwzLDRd",
+        "W1siXSwxXQ",
+        "WyJhIiwgMWUzMDBd",
+        "é",
+        "W1tbW1tbW1tb" * 500,
+    ],
 )
 @pytest.mark.parametrize("name", ["pledges", "statements", "totals", "timeline", "sources", "operations"])
 def test_cursor_of_another_list_is_refused(client: TestClient, name: str, cursor: str) -> None:

@@ -21,13 +21,22 @@ RECORDS: dict[str, type[BaseModel]] = {
     "pledges/afisma-ecowas-force": PledgeAnswer,
 }
 NOWHERE = [
-    *("operations/atlantis", "contributors/Narnia", "sources/99999", "sources/one", "sources/1e3", "pledges/no-such"),
+    *(
+        "operations/atlantis",
+        "contributors/Narnia",
+        "sources/99999",
+        "sources/one",
+        "sources/1e3",
+        "pledges/no-such",
+    ),
     *(f"{name}/a%00b" for name in ("operations", "contributors", "sources", "pledges")),
 ]
 
 
 @pytest.mark.parametrize(("path", "shape"), RECORDS.items())
-def test_record_has_the_shape_that_is_documented(client: TestClient, path: str, shape: type[BaseModel]) -> None:
+def test_record_has_the_shape_that_is_documented(
+    client: TestClient, path: str, shape: type[BaseModel]
+) -> None:
     shape.model_validate_json(client.get(f"{API}/{path}").content, strict=True)
 
 
@@ -48,7 +57,12 @@ def test_record_takes_no_parameter(client: TestClient, path: str, query: str) ->
 
 @pytest.mark.parametrize(
     ("query", "parameter"),
-    [("operation=mali", "operation"), ("foo=", "foo"), ("as_of=17.1.2013", "as_of"), ("recorded_by=x", "recorded_by")],
+    [
+        ("operation=mali", "operation"),
+        ("foo=", "foo"),
+        ("as_of=17.1.2013", "as_of"),
+        ("recorded_by=x", "recorded_by"),
+    ],
 )
 def test_pledge_takes_the_two_clocks_alone(client: TestClient, query: str, parameter: str) -> None:
     answer = client.get(f"{API}/pledges/serval-can-c17?{query}")
@@ -99,7 +113,7 @@ def test_whole_shows_its_parts(client: TestClient) -> None:
 
 def test_operation_has_what_was_asked_for(client: TestClient) -> None:
     required: list[dict[str, Any]] = get(client, "operations/afisma")["requirements"]
-    assert [(r["category"], r["unit"], r["quantity"]) for r in required][0] == ("troops", "people", 3300)
+    assert next((r["category"], r["unit"], r["quantity"]) for r in required) == ("troops", "people", 3300)
     assert get(client, "operations/serval")["requirements"] == []
 
 
@@ -123,7 +137,9 @@ def test_every_contributor_is_listed_pledges_or_not(client: TestClient) -> None:
 
 
 def test_filter_narrows_operations_and_categories(client: TestClient) -> None:
-    assert [row["code"] for row in get(client, "operations?contributor=TCD&as_of=2013-02-01")["items"]] == ["fatim"]
+    assert [row["code"] for row in get(client, "operations?contributor=TCD&as_of=2013-02-01")["items"]] == [
+        "fatim"
+    ]
     assert "helicopters" not in [row["code"] for row in get(client, "categories?operation=fatim")["items"]]
     aircraft = get(client, "categories?category=aircraft&as_of=2000-01-01")["items"]
     assert {row["group"] for row in aircraft} == {"aircraft"}
@@ -139,9 +155,13 @@ def test_sources_of_a_day_are_those_there_were_by_then(client: TestClient) -> No
 def test_sources_of_a_pledge(client: TestClient) -> None:
     pledge = get(client, "pledges/serval-can-c17")
     number = pledge["statements"][0]["source"]["id"]
-    [source] = [row for row in get(client, "sources?contributor=CAN&limit=1000")["items"] if row["id"] == number]
+    [source] = [
+        row for row in get(client, "sources?contributor=CAN&limit=1000")["items"] if row["id"] == number
+    ]
     assert source["statements"] >= 1
-    assert "serval-can-c17" in [row["key"] for row in get(client, f"pledges?source={number}&as_of=2013-02-01")["items"]]
+    assert "serval-can-c17" in [
+        row["key"] for row in get(client, f"pledges?source={number}&as_of=2013-02-01")["items"]
+    ]
 
 
 def test_changes_of_a_filter_are_those_of_its_pledges(client: TestClient) -> None:

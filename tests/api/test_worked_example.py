@@ -28,7 +28,13 @@ def writer(fresh_seeded: Database) -> Any:
 
 def add(client: TestClient, contributor: str, quantity: int, **more: Any) -> dict[str, Any]:
     statement = {"on": "2013-01-17", "status": "committed", "quantity": str(quantity), "source": SOURCE}
-    body = {"operation": "example", "contributor": contributor, "category": "troops", "statement": statement, **more}
+    body = {
+        "operation": "example",
+        "contributor": contributor,
+        "category": "troops",
+        "statement": statement,
+        **more,
+    }
     answer = client.post(f"{API}/pledges?as_of=2013-01-17", json=body)
     assert answer.status_code == 201, answer.text
     pledge: dict[str, Any] = answer.json()

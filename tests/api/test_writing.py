@@ -45,7 +45,9 @@ PLEDGE = {
 
 
 def faults(answer: Any) -> dict[str, str]:
-    assert (answer.status_code, answer.headers["content-type"]) == (422, "application/problem+json"), answer.text
+    assert (answer.status_code, answer.headers["content-type"]) == (422, "application/problem+json"), (
+        answer.text
+    )
     return {error["pointer"]: error["message"] for error in answer.json()["errors"]}
 
 
@@ -159,7 +161,10 @@ def test_faults_that_only_the_record_knows_have_their_place_too(editor: TestClie
         (PLEDGE | {"statement": 5}, "/statement"),
         (PLEDGE | {"operation": 5}, "/operation"),
         (PLEDGE | {"statement": STATEMENT | {"on": []}}, "/statement/on"),
-        (PLEDGE | {"statement": STATEMENT | {"on": {"on": "2013-01-14", "precision": "week"}}}, "/statement/on"),
+        (
+            PLEDGE | {"statement": STATEMENT | {"on": {"on": "2013-01-14", "precision": "week"}}},
+            "/statement/on",
+        ),
         (PLEDGE | {"statement": STATEMENT | {"quantity": {"value": 5, "low": 9}}}, "/statement/quantity"),
         (PLEDGE | {"statement": STATEMENT | {"quantity": 1.5}}, "/statement/quantity"),
         (PLEDGE | {"statement": STATEMENT | {"quantity": True}}, "/statement/quantity"),
@@ -168,7 +173,10 @@ def test_faults_that_only_the_record_knows_have_their_place_too(editor: TestClie
         (PLEDGE | {"statement": STATEMENT | {"until": "2013-01-13"}}, "/statement"),
         (PLEDGE | {"statement": STATEMENT | {"source": []}}, "/statement/source"),
         (PLEDGE | {"statement": STATEMENT | {"source": {}}}, "/statement/source"),
-        (PLEDGE | {"statement": STATEMENT | {"source": SOURCE | {"published_on": 86400}}}, "/statement/source/published_on"),
+        (
+            PLEDGE | {"statement": STATEMENT | {"source": SOURCE | {"published_on": 86400}}},
+            "/statement/source/published_on",
+        ),
         (PLEDGE | {"statement": STATEMENT | {"source": {"id": 10**30}}}, "/statement/source/id"),
         (PLEDGE | {"statement": STATEMENT | {"evidence": "\x00"}}, "/statement/evidence"),
         (PLEDGE | {"item": "x" * 501}, "/item"),
@@ -193,7 +201,9 @@ def test_body_that_is_no_json_is_refused(editor: TestClient, body: bytes) -> Non
     assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")
 
 
-@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""])
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""]
+)
 def test_body_of_another_kind_is_refused(editor: TestClient, kind: str) -> None:
     answer = editor.post(f"{API}/pledges", content=b"{}", headers={"Content-Type": kind})
     assert (answer.status_code, answer.headers["content-type"]) == (415, "application/problem+json")
@@ -241,7 +251,9 @@ def test_sending_again_writes_once_and_answers_the_same(editor: TestClient) -> N
     elsewhere = editor.post(f"{API}/pledges/serval-can-trainers/statements", json=STATEMENT, headers=headers)
     for answer in (other, elsewhere):
         assert (answer.status_code, answer.headers["content-type"]) == (409, "application/problem+json")
-    assert editor.post(f"{API}/pledges", json=PLEDGE, headers={"Idempotency-Key": "x" * 300}).status_code == 400
+    assert (
+        editor.post(f"{API}/pledges", json=PLEDGE, headers={"Idempotency-Key": "x" * 300}).status_code == 400
+    )
 
 
 def test_key_of_what_was_refused_can_be_used_again(editor: TestClient) -> None:

@@ -14,7 +14,7 @@ from app.sheets.loader import load_sheet
 from tests.pledges.test_forms import DAY, count, database_of, filled, pledge_of
 from tests.pledges.test_statement_form import FRANCE, said_of
 
-QUANTITY = "/pledges/quantity"
+QUANTITY = "/pledges/new/quantity"
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ DAY = "as_of=2013-01-17"
         ),
         (
             f"/pledges/serval-fra-drones?{DAY}",
-            "France: Harfang drones, for Operation Serval. deployed, number not given",
+            "France: Harfang drones, deployed, number not given, for Operation Serval",
         ),
         (
             "/pledges/serval-can-c17?as_of=2013-04-01",
@@ -78,6 +78,23 @@ def test_every_statement_has_its_words_and_its_source(client: TestClient) -> Non
         assert (said["speaker"] or "") in words
         assert f"/sources/{said['source']['id']}#statement-{said['id']}" in shown.links
         assert said["source"]["url"] in shown.links
+
+
+@pytest.mark.parametrize(
+    ("day", "until", "stage"),
+    [
+        ("2013-01-14", "Promised until 21 January 2013", "Committed"),
+        ("2013-01-20", "Promised until 21 January 2013", "Deployed"),
+        ("2013-01-22", "", "Deployed"),
+        ("2013-02-01", "Promised until 15 February 2013", "Deployed"),
+        ("2013-03-20", "", "Deployed"),
+    ],
+)
+def test_a_stated_last_day_is_said(client: TestClient, day: str, until: str, stage: str) -> None:
+    words = " ".join(page_of(client, f"/pledges/serval-can-c17?as_of={day}").texts["facts"].split())
+    assert words.startswith(f"Stage {stage}")
+    assert until in words
+    assert bool(until) == ("until" in words)
 
 
 def test_an_until_is_the_last_day_it_counts_on(client: TestClient) -> None:

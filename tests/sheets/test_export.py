@@ -11,7 +11,7 @@ from app.db import Database
 from app.ledger.change import changing
 from app.models import Pledge
 from app.pledges.commands import retract_statement
-from app.sheets.columns import STATEMENTS
+from app.sheets.columns import PLEDGE_COLUMNS, STATEMENTS
 from app.sheets.export import sheet_rows
 from app.sheets.writer import csv_chunks, write_xlsx
 from tests.conftest import SEEDS
@@ -75,7 +75,10 @@ def test_rows_are_those_of_the_sheet(record: Database, folder: Path) -> None:
     first, second = rows_of(record)
     expected = dict.fromkeys(STATEMENTS.columns, "") | given | {"unit": "people", "source_kind": "other"}
     assert first == expected
-    assert second == dict.fromkeys(STATEMENTS.columns, "") | LATER | {"source_kind": "other"}
+    # Every row can be read by itself: it repeats its pledge's own columns.
+    pledge = {column: first[column] for column in PLEDGE_COLUMNS}
+    said = {"source_kind": "other", "accepted": "yes"}
+    assert second == dict.fromkeys(STATEMENTS.columns, "") | LATER | pledge | said
     assert list(first) == list(STATEMENTS.columns)
 
 

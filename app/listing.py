@@ -112,7 +112,7 @@ class Listing:
         """What a request asks for. InvalidQuery names everything in it that is not accepted."""
         paged = tuple(dict.fromkeys(("limit", self.cursor))) if kind == "json" else ()
         parsed = r.filter((*self.also, *paged))
-        faults = [*parsed.faults, *self._faults_of_sort(parsed.filter.sort)]
+        faults = [*parsed.faults, *self._faults_of_sort(parsed.filter.sort, r.request.url.path)]
         limit = limit_of(parsed.others, faults) if kind == "json" else None
         filter = _of_its_operation(r, parsed.filter, faults)
         scope = r.scope(filter)
@@ -120,8 +120,9 @@ class Listing:
             raise InvalidQuery(*faults)
         return Asked(r, scope, parsed.others, limit)
 
-    def _faults_of_sort(self, sort: str) -> list[Fault]:
-        if not sort or sort.removeprefix("-") in self.sorts:
+    def _faults_of_sort(self, sort: str, path: str) -> list[Fault]:
+        # A page may sort a table whose file has one order: its address is still the page's with an ending.
+        if not sort or sort.removeprefix("-") in self.sorts or not (self.sorts or path.startswith(API)):
             return []
         names = ", ".join(self.sorts)
         accepted = (

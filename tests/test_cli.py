@@ -15,6 +15,7 @@ from urllib.request import urlopen
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import text
 
 from app import db, migrate
 from app.cli import main
@@ -316,6 +317,15 @@ def test_check_finds_what_was_changed_behind_the_record_s_back(
     assert result.exit_code == PROBLEM
     assert re.search(f"^{told}$", result.stdout, re.MULTILINE)
     assert "sound" not in result.stdout
+
+
+@pytest.mark.postgres
+def test_check_finds_a_constraint_that_was_never_validated(postgres: Database) -> None:
+    with postgres.writing() as session:
+        session.execute(text("ALTER TABLE category ADD CONSTRAINT short CHECK (length(name) < 9) NOT VALID"))
+    result = CliRunner(env={"MUSTER_DATABASE_URL": postgres.url}).invoke(main, ["check"])
+    assert result.exit_code == PROBLEM
+    assert result.stdout == "constraint short of category was never validated\n"
 
 
 def test_rebuild_of_a_sound_record_changes_nothing(seeded_shell: Shell) -> None:

@@ -151,8 +151,8 @@ def _no_promise(s: Situation) -> str:
         return _("{names} declined to give {things}{tail}", names=names, things=s.things, tail=s.own_tail)
     if s.stages.get("requested") or s.stages.get("under_review"):
         if s.is_present:
-            return _("{things} are asked for{tail}; none are promised", things=s.things, tail=s.own_tail)
-        return _("{things} were asked for{tail}; none were promised", things=s.things, tail=s.own_tail)
+            return _("{things} are requested{tail}; none are promised", things=s.things, tail=s.own_tail)
+        return _("{things} were requested{tail}; none were promised", things=s.things, tail=s.own_tail)
     if s.is_filtered and not s.pledges:
         return _("no pledge matches these filters on {day}", day=day(s.as_of))
     if s.is_present:

@@ -121,8 +121,13 @@ def share(part: int, whole: int) -> str:
     exact = part / whole
     near = min(words, key=lambda known: abs(known - exact))
     if near == 1.0:
-        return words[near] if part == whole else percent(part, whole)
+        return words[near] if part == whole else _nearly_all(part, whole)
     return words[near] if abs(near - exact) <= NEAR else percent(part, whole)
+
+
+def _nearly_all(part: int, whole: int) -> str:
+    """What rounds to all of it but is not."""
+    return _("over {share}", share=percent(99, 100)) if part * 1000 >= whole * 995 else percent(part, whole)
 
 
 def numbers_in_words(givers: Sequence[Giver], unit: str, noun: str, as_of: date) -> str:

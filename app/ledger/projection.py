@@ -81,7 +81,7 @@ def _replace(session: Session, pledge_ids: list[int], moment: datetime) -> int:
         for said in sorted(fresh - stored.keys(), key=lambda said: (said[0], said[5]))
     ]
     if new:
-        session.execute(insert(Standing), new)
+        session.execute(insert(Standing.__table__), new)
     return len(gone) + len(new)
 
 

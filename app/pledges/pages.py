@@ -24,7 +24,6 @@ from app.pledges.portrait import (
     days_beside,
     life_of,
     position_facts,
-    standing_on,
     standing_table,
     title_of,
     whole_and_parts,
@@ -140,7 +139,6 @@ def _pledge(r: Reading, key: str) -> dict[str, Any]:
     row = get_pledge(r.connection, key, scope.as_of, parsed.filter.recorded_by)
     links = links_of(parsed.filter, scope.as_of, r.today)
     own = own_row(row, row["statements"], scope.as_of) if row["parts"] else row
-    here = standing_on(row["standings"], scope.as_of)
     until, after = life_of(row, links)
     return {
         "nav": "pledges",
@@ -152,7 +150,7 @@ def _pledge(r: Reading, key: str) -> dict[str, Any]:
         "is_past": scope.as_of < r.today,
         "title": title_of(row, own),
         "form": _day_form(r, scope, row),
-        "facts": position_facts(row, own, here["promised"] if here else None),
+        "facts": position_facts(row, own),
         "age": age_sentence(row),
         "parts": whole_and_parts(row, own, links),
         "chart": life_chart(row["standings"], scope.as_of),

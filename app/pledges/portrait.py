@@ -8,7 +8,7 @@ from typing import Any
 
 from app.i18n import _, day, ngettext, number
 from app.ledger.quantity import Quantity
-from app.ledger.track import OPEN_PROMISES, tracks
+from app.ledger.track import OPEN_PROMISES, Track, tracks
 from app.pledges.links import Links
 from app.pledges.views import (
     cell,
@@ -66,7 +66,7 @@ _OTHER_TITLES: dict[str, Callable[[Row, dict[str, str]], str]] = {
 }
 
 
-def position_facts(row: Row, own: Row, promised: int | None) -> list[tuple[str, Any, str | None]]:
+def position_facts(row: Row, own: Row) -> list[tuple[str, Any, str | None]]:
     """Where the pledge stands on the day: label and words. A number that is not known is said, never shown as 0."""
     shown = own if row["parts"] else row
     facts: list[tuple[str, Any, str | None]] = [(_("Stage"), stage_in_words(row), None)]
@@ -74,27 +74,29 @@ def position_facts(row: Row, own: Row, promised: int | None) -> list[tuple[str, 
         facts += [
             (stage_label(name), _number(shown, name), None) for name in IN_ORDER if _is_told(shown, name)
         ]
-    if row["delivered"]:
-        facts.append((_("Most that was ever delivered"), _number(row, "delivered"), None))
-    if promised is not None:
-        amount = amount_in_words(Quantity(promised, promised, promised, ""), row["unit"], row["category"])
-        facts.append((_("Last promise"), _("{amount} in all", amount=amount), None))
-    facts += _untils(row)
+    if shown["delivered"]:
+        facts.append((_("Most that was ever delivered"), _number(shown, "delivered"), None))
+    told = tracks(counted) if (counted := facts_of(row["statements"])) else []
+    facts += _promise(row, [state for state in told if state.on <= row["as_of"]])
     facts.append((_("Last counted"), counted_on(row["stated_on"], row["as_of"]), None))
     return facts
 
 
-def _untils(row: Row) -> list[tuple[str, Any, str | None]]:
-    """The last days that sources stated for what is in place and for what is promised."""
-    facts = facts_of(row["statements"])
-    states = [state for state in tracks(facts) if state.on <= row["as_of"]] if facts else []
-    if not states or row["stage"] not in LIVE:
+def _promise(row: Row, states: Sequence[Track]) -> list[tuple[str, Any, str | None]]:
+    """The last promise with its number, and the last days that sources stated for it and for what is in place."""
+    if not states:
         return []
     here, as_of = states[-1], row["as_of"]
-    in_place = here.delivery_until if here.is_in_force(as_of) else None
-    promised = here.promise_until if here.promise_status(as_of) in OPEN_PROMISES else None
-    told = [(_("In place until"), in_place), (_("Promised until"), promised)]
-    return [(label, day(until), None) for label, until in told if until]
+    facts: list[tuple[str, Any, str | None]] = []
+    if (promised := here.last_promised) and row["unit"] != "none":
+        quantity = Quantity(promised.value, promised.low, promised.high, "")
+        amount = amount_in_words(quantity, row["unit"], row["category"])
+        facts.append((_("Last promise"), _("{amount} in all", amount=amount), None))
+    if row["stage"] in LIVE and here.delivery_until and here.is_in_force(as_of):
+        facts.append((_("In place until"), day(here.delivery_until), None))
+    if row["stage"] in LIVE and here.promise_until and here.promise_status(as_of) in OPEN_PROMISES:
+        facts.append((_("Promised until"), day(here.promise_until), None))
+    return facts
 
 
 def _is_told(row: Row, name: str) -> bool:
@@ -184,12 +186,6 @@ def _stand_number(s: Row, name: str, row: Row) -> str:
     if s[name]:
         return amount_in_words(quantity_of(s, name), "none")
     return _("not given") if s["unquantified"] and s["stage"] == name and row["unit"] != "none" else ""
-
-
-def standing_on(standings: Sequence[Row], as_of: date) -> Row | None:
-    """The standing that holds on a day; None before the first."""
-    until = [s for s in standings if s["from_on"] <= as_of]
-    return until[-1] if until else None
 
 
 def days_beside(standings: Sequence[Row], as_of: date) -> tuple[date | None, date | None]:

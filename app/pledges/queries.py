@@ -148,7 +148,11 @@ def with_unknown(values: dict[str, Any]) -> dict[str, Any]:
 
 def standings_of(reader: Connection, pledge_id: int, recorded: Any) -> list[dict[str, Any]]:
     """A pledge's standings from its first day to its last, as the record said."""
-    query = select(*(S[name] for name in STANDING_FIELDS)).where(S.pledge_id == pledge_id, recorded).order_by(S.from_on)
+    query = (
+        select(*(S[name] for name in STANDING_FIELDS))
+        .where(S.pledge_id == pledge_id, recorded)
+        .order_by(S.from_on)
+    )
     rows: Sequence[Row[Any]] = reader.execute(query).all()
     return [with_unknown(row._asdict() | {"until_on": end_of(row.until_on)}) for row in rows]
 

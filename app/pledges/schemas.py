@@ -1,5 +1,6 @@
 """What goes into the record about pledges: the shapes the form, the API and the sheets share."""
 
+import re
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
@@ -40,13 +41,17 @@ SourceKind = Literal[
 ]
 
 
+# Nobody's words; white space is folded instead.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
 def _clean(value: Any) -> Any:
     """None is no words; control characters are nobody's words."""
     if value is None:
         return ""
     if not isinstance(value, str):
         return value
-    if any(ord(c) < 32 and c not in "\t\r\n" for c in value):
+    if CONTROL.search(value):
         raise ValueError(_("holds a control character: write plain text"))
     return tidy(value)
 

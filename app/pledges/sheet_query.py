@@ -70,7 +70,10 @@ def _rows(scope: Scope) -> Select[Any]:
 
 
 def _of_scope(query: Select[Any], scope: Scope) -> Select[Any]:
-    """Retracted statements are none of the sheet's: it would bring them back. `as_of`: those that count by that day."""
+    """Retracted statements are none of the sheet's: it would bring them back.
+
+    `as_of`: those that count by that day. `source`: those of the source, not all of the pledges it speaks of.
+    """
     tables = (
         Statement.__table__.join(Pledge.__table__, P.id == ST.pledge_id)
         .join(Source.__table__, SO.id == ST.source_id)
@@ -82,6 +85,8 @@ def _of_scope(query: Select[Any], scope: Scope) -> Select[Any]:
     conditions = [live(scope.filter.recorded_by), ST.review == "published", *_published(P)]
     if scope.filter.as_of:
         conditions.append(ST.on <= scope.as_of)
+    if scope.filter.source is not None:
+        conditions.append(ST.source_id == scope.filter.source)
     if scope.conditions:
         conditions.append(ST.pledge_id.in_(scope.pledge_ids))
     return query.select_from(tables).where(*conditions)

@@ -1,4 +1,4 @@
-"""Cells of a CSV sheet that a spreadsheet program would take for a formula (docs/contract: "CSV columns"). Pure."""
+"""Cells of a CSV sheet that a spreadsheet program would take for a formula. Pure."""
 
 import re
 

@@ -28,6 +28,8 @@ def list_sources(
     if scope.filter.recorded_by:
         conditions.append(SO.recorded_at <= scope.filter.recorded_by)
     said = live(scope.filter.recorded_by)
+    if scope.filter.source is not None:
+        conditions.append(SO.id == scope.filter.source)
     if scope.filter.is_narrow:
         conditions.append(SO.id.in_(select(ST.source_id).where(ST.pledge_id.in_(scope.pledge_ids), said)))
     rows = [row._asdict() for row in reader.execute(_sources(said).where(*conditions))]

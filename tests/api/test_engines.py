@@ -24,7 +24,7 @@ def check_pages(client: TestClient) -> None:
 def check_shapes(client: TestClient) -> None:
     for name in LISTS:
         address = f"{API}/{name}?operation=mali&contributor=FRA,TCD&q=troops&recorded_by=2099-01-01&limit=50"
-        shape_of(name).validate_json(client.get(address).content, strict=True)
+        shape_of(name).model_validate_json(client.get(address).content, strict=True)
         assert (
             client.get(f"{API}/{name}.csv?operation=mali&unit=people&stage=deployed&member_of=EU").status_code
             == 200

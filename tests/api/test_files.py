@@ -1,7 +1,7 @@
 from io import BytesIO
 from itertools import chain
 
-import pandas as pd
+import pandas as pd  # type: ignore[import-untyped]  # it publishes no types
 import pytest
 from python_calamine import CalamineWorkbook
 from starlette.testclient import TestClient

@@ -12,7 +12,9 @@ pytestmark = pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("name", LISTS)
 def test_list_has_the_shape_that_is_documented(client: TestClient, name: str) -> None:
     answer = get(client, name, as_of="2013-01-17", limit=1000)
-    shape_of(name).validate_json(client.get(f"{API}/{name}?as_of=2013-01-17&limit=1000").content, strict=True)
+    shape_of(name).model_validate_json(
+        client.get(f"{API}/{name}?as_of=2013-01-17&limit=1000").content, strict=True
+    )
     assert answer["count"] == len(answer["items"]) > 0 or name in ("changes", "timeline")
     assert answer["as_of"] == "2013-01-17"
 
@@ -223,6 +225,12 @@ def test_address_names_one_operation(client: TestClient) -> None:
     for path in ("/operations/atlantis/totals.csv", "/operations/a%00b/timeline.json"):
         missing = client.get(path)
         assert (missing.status_code, missing.headers["content-type"]) == (404, "application/problem+json")
+
+
+def test_file_beside_a_page_takes_the_order_of_its_table(client: TestClient) -> None:
+    assert client.get("/contributors.csv?sort=-deployed").status_code == 200
+    assert client.get("/pledges.csv?sort=-deployed").status_code == 200
+    assert client.get("/pledges.csv?sort=colour").status_code == 400
 
 
 def test_links_that_networks_lengthen_still_lead_to_the_file(client: TestClient) -> None:

@@ -158,7 +158,8 @@ def test_sources_of_a_pledge(client: TestClient) -> None:
     [source] = [
         row for row in get(client, "sources?contributor=CAN&limit=1000")["items"] if row["id"] == number
     ]
-    assert source["statements"] >= 1
+    assert get(client, f"statements?source={number}")["count"] == source["statements"] >= 1
+    assert [row["id"] for row in get(client, f"sources?source={number}")["items"]] == [number]
     assert "serval-can-c17" in [
         row["key"] for row in get(client, f"pledges?source={number}&as_of=2013-02-01")["items"]
     ]

@@ -21,7 +21,12 @@ QUERY = "operation=example&as_of=2013-01-17"
 @pytest.fixture
 def writer(fresh_seeded: Database) -> Any:
     with changing(fresh_seeded, "test") as change:
-        put_operation(change, OperationCreate(code="example", name="Example"), Directory(change.session), {})
+        put_operation(
+            change,
+            OperationCreate(code="example", name="Example", aliases=[], theatre=[]),
+            Directory(change.session),
+            {},
+        )
     with client_of(fresh_seeded, local_editor=True) as client:
         yield client
 

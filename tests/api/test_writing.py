@@ -293,11 +293,13 @@ def test_sixteen_at_once_without_a_key_get_sixteen_keys(editor: TestClient) -> N
 
 def test_page_of_another_site_cannot_write(editor: TestClient) -> None:
     for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://elsewhere.example"}):
-        assert editor.post(f"{API}/pledges", json=PLEDGE, headers=headers).status_code == 403
+        answer = editor.post(f"{API}/pledges", json=PLEDGE, headers=headers)
+        assert (answer.status_code, answer.headers["content-type"]) == (403, "application/problem+json")
     for headers in ({"X-Forwarded-For": "203.0.113.7"}, {"Host": "muster.example"}):
         assert editor.post(f"{API}/pledges", json=PLEDGE, headers=headers).status_code == 401
     assert get(editor, "pledges?operation=serval&contributor=CAN&category=trainers")["count"] == 0
 
 
 def test_body_that_is_too_large_is_refused(editor: TestClient) -> None:
-    assert editor.post(f"{API}/pledges", json=PLEDGE | {"item": "x" * 11_000_000}).status_code == 413
+    answer = editor.post(f"{API}/pledges", json=PLEDGE | {"item": "x" * 11_000_000})
+    assert (answer.status_code, answer.headers["content-type"]) == (413, "application/problem+json")

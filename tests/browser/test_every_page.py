@@ -52,7 +52,9 @@ def test_error_page_is_whole(watch: Callable[..., Watched], address: str) -> Non
     assert reader.foreign == []
 
 
-@pytest.mark.parametrize("address", ["/", "/pledges", "/pledges/serval-fra-troops", "/contributors/FRA", "/sources"])
+@pytest.mark.parametrize(
+    "address", ["/", "/pledges", "/pledges/serval-fra-troops", "/contributors/FRA", "/sources"]
+)
 def test_nothing_sticks_out_at_320_pixels(watch: Callable[..., Watched], address: str) -> None:
     reader = watch(320)
     reader.open(address)

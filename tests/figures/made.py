@@ -34,7 +34,15 @@ def giver(code: str, held: Numbers | None = None, **more: Any) -> Giver:
     held = held or Numbers()
     names = ("deployed", "committed", "announced")
     stages: Mapping[str, int] = {name: 1 for name in names if getattr(held, name).value}
-    given = {"stages": stages, "pledges": 1, "unit": "people", "as_of": DAY, "alpha2": "", "name": code, **more}
+    given = {
+        "stages": stages,
+        "pledges": 1,
+        "unit": "people",
+        "as_of": DAY,
+        "alpha2": "",
+        "name": code,
+        **more,
+    }
     return Giver(code=code, numbers=held, **given)
 
 

@@ -28,7 +28,10 @@ BY = "by 17 January 2013"
             f"Of at least 200 soldiers promised for Mali {BY}, at least 120 were deployed",
         ),
         (Numbers(at_least(120)), f"At least 120 soldiers were promised for Mali {BY}, and all were deployed"),
-        (Numbers(exactly(4), announced=up_to(6)), f"Of up to 10 soldiers promised for Mali {BY}, 4 were deployed"),
+        (
+            Numbers(exactly(4), announced=up_to(6)),
+            f"Of up to 10 soldiers promised for Mali {BY}, 4 were deployed",
+        ),
     ],
 )
 def test_numbers_make_a_whole_sentence(held: Numbers, sentence: str) -> None:
@@ -36,11 +39,16 @@ def test_numbers_make_a_whole_sentence(held: Numbers, sentence: str) -> None:
 
 
 def test_operation_that_goes_on_speaks_in_the_present() -> None:
-    assert headline(situation(numbers(1, 9), is_present=True)) == (f"Of 10 soldiers promised for Mali {BY}, 1 is deployed")
+    assert headline(situation(numbers(1, 9), is_present=True)) == (
+        f"Of 10 soldiers promised for Mali {BY}, 1 is deployed"
+    )
     assert headline(situation(numbers(0, 9), is_present=True)) == (
         f"9 soldiers are promised for Mali {BY}; none is deployed yet"
     )
-    assert headline(situation(numbers(9), is_present=True)) == f"All 9 soldiers promised for Mali {BY} are deployed"
+    assert (
+        headline(situation(numbers(9), is_present=True))
+        == f"All 9 soldiers promised for Mali {BY} are deployed"
+    )
 
 
 def test_today_needs_no_date() -> None:
@@ -51,14 +59,17 @@ def test_today_needs_no_date() -> None:
 @pytest.mark.parametrize(
     ("more", "sentence"),
     [
-        ({"unknown": 1, "unknown_deployed": 1}, f"Soldiers were deployed for Mali {BY}, the number not given"),
+        (
+            {"unknown": 1, "unknown_deployed": 1},
+            f"Soldiers were deployed for Mali {BY}, the number not given",
+        ),
         ({"unknown": 2}, f"Soldiers were promised for Mali {BY}, the number not given"),
         ({"declined": ["Germany"]}, f"Germany declined to give soldiers for Mali {BY}"),
         (
             {"declined": ["Algeria", "Germany", "Italy", "Chad"]},
             f"Algeria, Germany and 2 more declined to give soldiers for Mali {BY}",
         ),
-        ({"stages": {"requested": 1}}, f"Soldiers were asked for for Mali {BY}; none were promised"),
+        ({"stages": {"requested": 1}}, f"Soldiers were requested for Mali {BY}; none were promised"),
         ({"stages": {"ended": 3}}, f"The soldiers deployed for Mali had left {BY}"),
         ({"stages": {"closed": 3}}, "What became of the soldiers promised for Mali is not in this record"),
         ({"stages": {"lapsed": 1}}, f"No soldiers were promised for Mali {BY}"),
@@ -112,7 +123,10 @@ def test_empty_operation_says_so() -> None:
     ("chosen", "sentence"),
     [
         (Chosen(who=" by Chad"), f"Of 10 soldiers promised by Chad for Mali {BY}, 1 was deployed"),
-        (Chosen(which=" in pledges that mention “Gao”"), f"Of 10 soldiers promised for Mali {BY} in pledges that mention “Gao”, 1 was deployed"),
+        (
+            Chosen(which=" in pledges that mention “Gao”"),
+            f"Of 10 soldiers promised for Mali {BY} in pledges that mention “Gao”, 1 was deployed",
+        ),
     ],
 )
 def test_some_are_not_called_all(chosen: Chosen, sentence: str) -> None:
@@ -127,8 +141,14 @@ def test_givers_that_are_named_are_not_named_twice() -> None:
 @pytest.mark.parametrize(
     ("operation", "place"),
     [
-        ({"name": "Intervention in Mali", "aliases": ["Mali"], "kind": "intervention"}, Place("Mali", " for Mali")),
-        ({"name": "Operation Serval", "aliases": [], "kind": "combat"}, Place("Operation Serval", " for Operation Serval")),
+        (
+            {"name": "Intervention in Mali", "aliases": ["Mali"], "kind": "intervention"},
+            Place("Mali", " for Mali"),
+        ),
+        (
+            {"name": "Operation Serval", "aliases": [], "kind": "combat"},
+            Place("Operation Serval", " for Operation Serval"),
+        ),
         ({"name": "Other support", "aliases": [], "kind": "other"}, Place("Other support", "")),
         (
             {"name": "Donors", "aliases": ["Addis conference"], "kind": "donor conference"},

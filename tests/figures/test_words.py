@@ -32,7 +32,11 @@ RANGE, LOOSE = Amount(900, 900, 1200), Amount(200, 176, None)
     ],
 )
 def test_number_is_written_with_its_bounds(amount: Amount, cell: str, chart: str, sentence: str) -> None:
-    assert (written(amount, "people"), brief(amount, "people"), bare(amount, "people")) == (cell, chart, sentence)
+    assert (written(amount, "people"), brief(amount, "people"), bare(amount, "people")) == (
+        cell,
+        chart,
+        sentence,
+    )
 
 
 def test_low_of_a_sum_is_never_printed() -> None:
@@ -65,7 +69,11 @@ def test_bounds_stand_before_the_things() -> None:
 
 
 def test_money_is_shortened_only_where_nothing_is_lost() -> None:
-    assert [figure(n, "USD") for n in (999_999, 1_500_000, 1_550_000)] == ["999,999", "1.5 million", "1,550,000"]
+    assert [figure(n, "USD") for n in (999_999, 1_500_000, 1_550_000)] == [
+        "999,999",
+        "1.5 million",
+        "1,550,000",
+    ]
     assert figure(1_500_000, "people") == "1,500,000"
 
 
@@ -94,7 +102,10 @@ def test_names_beyond_the_first_are_counted(names: list[str], words: str) -> Non
 def test_long_organisation_goes_by_its_initials() -> None:
     assert short_name("ECOWAS", "Economic Community of West African States") == "ECOWAS"
     assert short_name("EU", "European Union") == "European Union"
-    assert short_name("ALLIES", "France's allies (countries not named)") == "France's allies (countries not named)"
+    assert (
+        short_name("ALLIES", "France's allies (countries not named)")
+        == "France's allies (countries not named)"
+    )
 
 
 def test_name_in_a_sentence_has_its_article_and_no_brackets() -> None:

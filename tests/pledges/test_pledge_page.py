@@ -45,6 +45,12 @@ def test_where_it_stands(client: TestClient) -> None:
         assert words in standing
 
 
+def test_a_promise_keeps_its_bounds(client: TestClient) -> None:
+    facts = " ".join(page_of(client, f"/pledges/eutm-eu-trainers?{DAY}").texts["facts"].split())
+    assert "Last promise at least 200 military trainers in all" in facts
+    assert "Committed at least 200 military trainers" in facts
+
+
 def test_a_refusal_shows_no_number_at_all(client: TestClient) -> None:
     table = page_of(client, "/pledges/serval-deu-troops").table("The pledge's standing over time")
     [row] = table.rows

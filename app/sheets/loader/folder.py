@@ -34,7 +34,7 @@ STATEMENT_SHEETS = "pledges*.csv"
 
 
 def load_folder(change: Change, folder: Path, progress: Progress) -> Report:
-    """Load every sheet of a folder on top of what the record has (docs: contract, `seed`).
+    """Load every sheet of a folder on top of what the record has.
 
     `progress` is called with how many more rows were read; there are `folder_rows` of them. SheetError tells all that
     is wrong with all sheets; the caller's transaction must then not be committed. MusterError: there is no sheet.

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, Table, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.ledger.amount import NOTHING, Amount
@@ -34,6 +34,8 @@ SAID = (
     "stated_on",
 )
 STORED = Standing.__table__.c
+# The table itself: the ORM's insert splits rows by which of their columns are empty.
+STANDINGS = cast("Table", Standing.__table__)
 
 
 def recompute(session: Session, pledge_ids: Collection[int], moment: datetime) -> int:
@@ -81,7 +83,7 @@ def _replace(session: Session, pledge_ids: list[int], moment: datetime) -> int:
         for said in sorted(fresh - stored.keys(), key=lambda said: (said[0], said[5]))
     ]
     if new:
-        session.execute(insert(Standing.__table__), new)
+        session.execute(insert(STANDINGS), new)
     return len(gone) + len(new)
 
 

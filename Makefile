@@ -31,7 +31,6 @@ install: $(RUNTIME) $(ASSETS) ## Set up all that is needed to run; leaves .venv/
 serve: install ## Set up, fill the record where it is empty, and serve on http://127.0.0.1:8000 (PORT=8001 for another)
 	$(VENV)/bin/muster migrate
 	$(VENV)/bin/muster seed
-	@echo "Muster is at http://127.0.0.1:$(PORT) (stop it with Ctrl+C)"
 	MUSTER_LOCAL_EDITOR=true $(VENV)/bin/muster serve --host 127.0.0.1 --port $(PORT)
 
 test: install lint ## Set up all that the tests need, and run every check and every test

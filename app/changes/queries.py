@@ -32,7 +32,9 @@ def list_changes(reader: Connection, scope: Scope, *, after: int = 0, limit: int
     in scope and of their statements, as they ever stood.
     """
     conditions = _conditions(scope)
-    query = select(*(R[name] for name in CHANGE_FIELDS)).where(R.number > after, *conditions).order_by(R.number)
+    query = (
+        select(*(R[name] for name in CHANGE_FIELDS)).where(R.number > after, *conditions).order_by(R.number)
+    )
     found = reader.execute(query.limit(limit + 1 if limit else None)).all()
     rows = [row._asdict() for row in (found[:limit] if limit else found)]
     count = select(func.count()).select_from(Revision.__table__).where(*conditions)

@@ -13,7 +13,7 @@ from app.figures.givers import Giver, note_of
 from app.figures.schemas import PROMISED, Amount, Bar, Segment
 from app.figures.words import figure, written
 from app.i18n import _
-from app.pledges.words import stage_label
+from app.pledges.words import LONG_AGO, stage_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +25,12 @@ class Addresses:
     all: str
 
 
-# How much of a bar's room the longest may take: its number stands behind it, and so may words.
+# How much of its room a bar may take: its number stands behind it in one line, on a phone too, and words that wrap.
 LONGEST_BAR = 0.84
-ROOM_FOR_ONE_SIGN = 0.0125
-SMALLEST_SHARE = 0.3
+SHORTEST_BAR = 0.3
+ROOM_FOR_A_SIGN = 0.024
+ROOM_FOR_A_SIGN_THAT_WRAPS = 0.0135
+GAP = 0.04
 
 
 def by_contributor(givers: Sequence[Giver], addresses: Addresses) -> tuple[list[Bar], dict[str, Any]]:
@@ -56,6 +58,8 @@ def legend_of(givers: Sequence[Giver]) -> list[tuple[str, str]]:
         legend.append(("requested", _("Asked for more")))
     if any(giver.has_declined for giver in givers):
         legend.append(("declined", _("Declined")))
+    if any(giver.is_stale and giver.total.value for giver in givers):
+        legend.append(("stale", _("Counted more than {n} days before", n=LONG_AGO)))
     return legend
 
 
@@ -75,10 +79,15 @@ def _reach(givers: Sequence[Giver]) -> float:
     reach = 1.0
     for giver in givers:
         if giver.total.value:
-            signs = len(written(giver.total, giver.unit)) + len(note_of(giver)[0])
-            share = max(SMALLEST_SHARE, min(LONGEST_BAR, 1 - signs * ROOM_FOR_ONE_SIGN))
-            reach = max(reach, (giver.total.high or giver.total.value) / share)
+            most = longest(written(giver.total, giver.unit), note_of(giver)[0])
+            reach = max(reach, (giver.total.high or giver.total.value) / most)
     return reach
+
+
+def longest(number: str, words: str = "") -> float:
+    """The share of its room that a bar may take with a number and words behind it."""
+    taken = GAP + len(number) * ROOM_FOR_A_SIGN + len(words) * ROOM_FOR_A_SIGN_THAT_WRAPS
+    return max(SHORTEST_BAR, min(LONGEST_BAR, 1 - taken))
 
 
 def _bar(giver: Giver, reach: float, url: str) -> Bar:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from app.figures.charts import longest
 from app.figures.schemas import PROMISED, Amount, Bar, Segment, numbers_of
 from app.figures.sentences import done
 from app.figures.tables import shortfall
 from app.figures.words import bare, figure, opening, things_counted, written
-from app.i18n import _, ngettext, percent
+from app.i18n import _, ngettext, number, percent
 from app.ledger.standing import is_stock
 from app.pledges.words import stage_label
 
-# The share of a bar's room that the longest bar takes; its words stand behind it.
-LONGEST = 0.5
 # Requirements that one sentence can name.
 FEW = 2
 
@@ -23,8 +22,8 @@ Met = Mapping[str, Any]
 
 def gap_bars(rows: Sequence[Met]) -> list[Bar]:
     """Rows of different units stand beside each other because each is a share of its own requirement."""
-    most = max((max(1.0, _share(row)) for row in rows), default=1.0)
-    return [_bar(row, most / LONGEST) for row in rows]
+    reach = max((max(1.0, _share(row)) / longest(_of_required(row)) for row in rows), default=1.0)
+    return [_bar(row, reach) for row in rows]
 
 
 def gap_legend(rows: Sequence[Met]) -> list[tuple[str, str]]:
@@ -39,12 +38,14 @@ def said_of_gap(rows: Sequence[Met]) -> str:
         return opening(_one(rows[0]))
     met = sum(1 for row in rows if row["deployed"] >= row["quantity"])
     covered = sum(1 for row in rows if not shortfall(row))
+    counts = {"all": number(len(rows)), "met": number(met) if met else _("none")}
+    if not covered:
+        return _("None of {all} requirements was promised in full", **counts)
     return ngettext(
         "Of {all} requirements, {n} was promised in full, and {met} deployed in full",
         "Of {all} requirements, {n} were promised in full, and {met} deployed in full",
         covered,
-        all=figure(len(rows), "people"),
-        met=figure(met, "people") if met else _("none"),
+        **counts,
     )
 
 
@@ -111,17 +112,18 @@ def _bar(row: Met, reach: float) -> Bar:
         width = 100 * amount.value / (row["quantity"] or 1) / reach
         segments.append(Segment(name, round(start, 3), round(width, 3), written(amount, unit)))
         start += width
-    required = figure(row["quantity"], unit)
     return Bar(
         key=f"{row['operation']}-{row['category']}",
         label=_label(row),
         segments=segments,
-        end_text=_(
-            "{n} of {required}",
-            n=written(numbers.total, unit) if numbers.total.value else _("none"),
-            required=required,
-        ),
+        end_text=_of_required(row),
     )
+
+
+def _of_required(row: Met) -> str:
+    total = numbers_of(row).total
+    promised = written(total, row["unit"]) if total.value else _("none")
+    return _("{n} of {required}", n=promised, required=figure(row["quantity"], row["unit"]))
 
 
 def _label(row: Met) -> str:

@@ -124,8 +124,15 @@ def charted(givers: Sequence[Giver]) -> list[Giver]:
 
 def note_of(giver: Giver) -> tuple[str, str]:
     """The words beside its number, or in its place; and the mark before them. The most telling comes first."""
-    notes = [*_missing(giver), *_claimed(giver), *_beside(giver)]
+    # The day of an old count stands where there is nothing else to say; the table of pledges has it for each.
+    notes = [*_missing(giver), *_claimed(giver), *_beside(giver)] or _counted_long_ago(giver)
     return "; ".join(words for words, _code in notes), notes[0][1] if notes else ""
+
+
+def _counted_long_ago(giver: Giver) -> list[tuple[str, str]]:
+    if not giver.is_stale or giver.counted_on is None:
+        return []
+    return [(_("counted {day}", day=short_day(giver.counted_on)), "")]
 
 
 def _missing(giver: Giver) -> list[tuple[str, str]]:
@@ -161,8 +168,6 @@ def _beside(giver: Giver) -> list[tuple[str, str]]:
         notes.append(_asked(giver))
     if giver.has_declined:
         notes.append((_("also declined") if giver.is_live else _("declined"), "declined"))
-    if giver.is_stale and giver.counted_on:
-        notes.append((_("counted {day}", day=short_day(giver.counted_on)), ""))
     return notes or _over(giver)
 
 

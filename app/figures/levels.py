@@ -19,6 +19,8 @@ SQUARE = 1000
 # Labels at the right end need this much of the height to stand apart.
 APART = 6.0
 ONE_DAY = timedelta(days=1)
+# The share of the width that a day's words take on a phone.
+LABEL_SHARE = 0.31
 # The last level is drawn at least this share of the width wide, so that it is seen.
 LAST_SHARE = 1 / 40
 
@@ -107,9 +109,11 @@ def _round_numbers(drawing: Drawing) -> range:
 
 
 def _days(first: date, last: date) -> list[date]:
-    """The first day, the last, and one between."""
+    """The first day, the last, and one between where three have room beside each other."""
     span = (last - first).days
-    return [first + timedelta(days=n) for n in sorted({0, span // 2 if span > 1 else 0, span})]
+    middle = round(span / 2)
+    has_room = min(middle, span - middle) / (span + 1) >= LABEL_SHARE
+    return [first + timedelta(days=n) for n in ((0, middle, span) if has_room else (0, span))]
 
 
 def _area(drawing: Drawing, name: str) -> str:
@@ -151,6 +155,7 @@ def _plot(drawing: Drawing, days: Sequence[date], ends: Sequence[Tick]) -> dict[
             "range": [drawing.first.isoformat(), drawing.levels[-1].on.isoformat()],
             "tickvals": [day.isoformat() for day in days],
             "ticktext": [short_day(day) for day in days],
+            "tickangle": 0,
             "showgrid": False,
         },
         "yaxis": {

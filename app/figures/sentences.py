@@ -61,7 +61,7 @@ def _most_promised(givers: Sequence[Giver], unit: str, noun: str) -> str:
     first, numbers = givers[0], _sum(givers)
     if first.whole is not None:
         return _(
-            "members of {name} had not yet named {part} of the {whole} promised",
+            "{part} of {whole} promised were not yet named by members of {name}",
             name=first.in_text,
             part=bare(first.total, unit),
             whole=in_words(numbers.total, unit, noun),

@@ -30,7 +30,7 @@ def list_sources(
     said = live(scope.filter.recorded_by)
     if scope.filter.source is not None:
         conditions.append(SO.id == scope.filter.source)
-    if scope.filter.is_narrow:
+    if scope.filter.but(source=None).is_narrow:
         conditions.append(SO.id.in_(select(ST.source_id).where(ST.pledge_id.in_(scope.pledge_ids), said)))
     rows = [row._asdict() for row in reader.execute(_sources(said).where(*conditions))]
     return page_of(rows, lambda row: (row["id"],), cursor, (int,), limit)

@@ -44,7 +44,7 @@ def title(*givers: Giver) -> str:
         ([NIGER], "Niger alone promised soldiers"),
         (
             [UNNAMED, giver("Italy", numbers(0, 24))],
-            "Members of the EU had not yet named at least 173 of the at least 197 soldiers promised",
+            "At least 173 of at least 197 soldiers promised were not yet named by members of the EU",
         ),
         ([SENT_UNKNOWN], "Liberia deployed soldiers, but gave no number"),
         ([SILENT], "Burundi promised soldiers, but gave no number"),

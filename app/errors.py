@@ -47,7 +47,7 @@ class InvalidInput(MusterError):
     """What was given cannot be accepted; `faults` say where, what and what is accepted."""
 
     def __init__(self, *faults: Fault) -> None:
-        super().__init__("; ".join(f"{f.field}: {f.message}" for f in faults))
+        super().__init__("; ".join(f"{f.field}: {f.message}" if f.field else f.message for f in faults))
         self.faults = faults
 
 

@@ -16,7 +16,8 @@ from app.routes import include_routes
 from app.web import failures
 from app.web.headers import SecurityHeaders
 from app.web.limits import AtOnce, BodyLimit
-from app.web.origin import SameOrigin
+from app.web.methods import Methods
+from app.web.origin import ReadableHost, SameOrigin
 
 
 @asynccontextmanager
@@ -46,7 +47,9 @@ def create_app(configuration: Settings | None = None) -> FastAPI:
     app.add_middleware(AtOnce, most=configuration.pool_size)
     app.add_middleware(SameOrigin)
     app.add_middleware(BodyLimit)
+    app.add_middleware(Methods)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(ReadableHost)
     return app
 
 

@@ -47,7 +47,9 @@ def address_of(key: str | None) -> str:
 
 
 def _readback_url(pledge: Row | None) -> str:
-    return f"/pledges/new/quantity?pledge={quote(pledge['key'], safe='')}" if pledge else "/pledges/new/quantity"
+    return (
+        f"/pledges/new/quantity?pledge={quote(pledge['key'], safe='')}" if pledge else "/pledges/new/quantity"
+    )
 
 
 def _words(read: ReadBack | None) -> str:

@@ -37,6 +37,11 @@ def wants_data(request: Request) -> bool:
     return path.startswith("/api/") or path.endswith(DATA_SUFFIXES)
 
 
+def refusal(request: Request, status: int, message: str) -> Response:
+    """A request that is refused before anything reads it: a problem or a page."""
+    return problem(status, message) if wants_data(request) else page(request, status, message)
+
+
 def on_muster_error(request: Request, error: Exception) -> Response:
     """An error in the record's own words."""
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)
@@ -69,7 +74,11 @@ def on_http_error(request: Request, error: Exception) -> Response:
     """No such address, no such method."""
     assert isinstance(error, HTTPException)
     detail = _("There is nothing at this address.") if error.status_code == 404 else str(error.detail)
-    answer = problem(error.status_code, detail) if wants_data(request) else page(request, error.status_code, detail)
+    answer = (
+        problem(error.status_code, detail)
+        if wants_data(request)
+        else page(request, error.status_code, detail)
+    )
     answer.headers.update(error.headers or {})
     return answer
 
@@ -118,6 +127,7 @@ def _title(status: int) -> str:
     titles = {
         400: _("The address asks for something that does not exist"),
         403: _("This is not open to you"),
+        413: _("Too large"),
         404: _("Not found"),
         409: _("The record has this already"),
         410: _("Retracted"),

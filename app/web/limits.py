@@ -2,8 +2,11 @@
 
 import asyncio
 
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.i18n import _
+from app.web.failures import refusal
 
 BODY = 10 * 1024 * 1024
 
@@ -48,8 +51,8 @@ class BodyLimit:
             size += len(message.get("body", b""))
             more = message.get("more_body", False)
             if size > self.most:
-                text = f"The body is larger than {self.most // 1024 // 1024} MB."
-                await PlainTextResponse(text, 413)(scope, receive, send)
+                text = _("The body is larger than {n} MB.", n=self.most // 1024 // 1024)
+                await refusal(Request(scope), 413, text)(scope, receive, send)
                 return
 
         async def replay() -> Message:

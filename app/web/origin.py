@@ -3,8 +3,12 @@
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+from app.i18n import _
+from app.web.failures import refusal
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 
@@ -18,8 +22,8 @@ class SameOrigin:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on unless it comes from elsewhere."""
         if scope["type"] == "http" and scope["method"] not in SAFE and is_foreign(Headers(scope=scope)):
-            refused = PlainTextResponse("This request comes from another site and was refused.", 403)
-            await refused(scope, receive, send)
+            message = _("This request comes from another site and was refused.")
+            await refusal(Request(scope), 403, message)(scope, receive, send)
             return
         await self.app(scope, receive, send)
 
@@ -31,3 +35,21 @@ def is_foreign(headers: Headers) -> bool:
         return fetch_site not in ("same-origin", "none")
     origin = headers.get("origin")
     return origin is not None and urlsplit(origin).netloc != headers.get("host")
+
+
+class ReadableHost:
+    """Answers 400 where the Host header is no host: every address an answer makes would be broken."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on if its address can be read."""
+        try:
+            is_readable = scope["type"] != "http" or Request(scope).url.hostname is not None
+        except ValueError:
+            is_readable = False
+        if not is_readable:
+            await PlainTextResponse("The Host header is no host.", 400)(scope, receive, send)
+            return
+        await self.app(scope, receive, send)

@@ -17,7 +17,7 @@ from app.web import failures
 from app.web.headers import SecurityHeaders
 from app.web.limits import AtOnce, BodyLimit
 from app.web.methods import Methods
-from app.web.origin import ReadableHost, SameOrigin
+from app.web.origin import SameOrigin
 
 
 @asynccontextmanager
@@ -49,7 +49,6 @@ def create_app(configuration: Settings | None = None) -> FastAPI:
     app.add_middleware(BodyLimit)
     app.add_middleware(Methods)
     app.add_middleware(SecurityHeaders)
-    app.add_middleware(ReadableHost)
     return app
 
 

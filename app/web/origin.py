@@ -4,7 +4,6 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.i18n import _
@@ -35,21 +34,3 @@ def is_foreign(headers: Headers) -> bool:
         return fetch_site not in ("same-origin", "none")
     origin = headers.get("origin")
     return origin is not None and urlsplit(origin).netloc != headers.get("host")
-
-
-class ReadableHost:
-    """Answers 400 where the Host header is no host: every address an answer makes would be broken."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on if its address can be read."""
-        try:
-            is_readable = scope["type"] != "http" or Request(scope).url.hostname is not None
-        except ValueError:
-            is_readable = False
-        if not is_readable:
-            await PlainTextResponse("The Host header is no host.", 400)(scope, receive, send)
-            return
-        await self.app(scope, receive, send)

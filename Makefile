@@ -38,8 +38,8 @@ test: install lint ## Set up all that the tests need, and run every check and ev
 	$(PY) -m tests.support.chromium
 	$(PYTEST)
 
-check: lint $(ASSETS) ## The fast checks: lint, types, and the tests that need no browser and no PostgreSQL
-	$(PYTEST) -m "not browser and not postgres"
+check: lint $(ASSETS) ## The fast checks: lint, types, and the quick tests, without browser and PostgreSQL
+	$(PYTEST) -m "not browser and not postgres and not slow"
 
 # All of them run, so that one look shows all that is wrong.
 lint: $(DEV)

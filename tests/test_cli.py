@@ -23,6 +23,8 @@ from app.cli.server import is_loopback
 from app.db import Database
 from tests.conftest import SEEDS
 
+pytestmark = pytest.mark.slow
+
 DONE, PROBLEM, WRONG_USAGE = 0, 1, 2
 ROOT = Path(__file__).parent.parent
 

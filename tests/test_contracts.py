@@ -9,6 +9,8 @@ import pytest
 
 from app.config import ROOT
 
+pytestmark = pytest.mark.slow
+
 LINT = "import sys; from importlinter.cli import lint_imports_command; lint_imports_command(sys.argv[1:])"
 
 # A contract's id; a module, which may be new; and a line in it that the contract forbids.

@@ -12,6 +12,8 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from starlette.testclient import TestClient
 
+pytestmark = pytest.mark.slow
+
 NUMBERS = ("deployed", "committed", "announced")
 SCALES = {"million": 1_000_000, "billion": 1_000_000_000}
 # What the list of contributors counts as people.

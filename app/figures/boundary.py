@@ -1,5 +1,6 @@
 """The boundary of a total: what it is of, and what was left out of it and why, in words."""
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -51,54 +52,51 @@ def filter_in_words(reader: Connection, scope: Scope) -> str:
 
 def left_out(reader: Connection, scope: Scope, totals: Totals) -> list[str]:
     """What is not in the sums, and why: one sentence each, with its count."""
-    unquantified = sum(row["unquantified"] for row in totals.totals)
-    closed = sum(row["stages"].get("closed", 0) for row in totals.totals)
-    parts, disputed, retracted = _parts(reader, scope), *_statements(reader, scope)
-    sentences = [
-        ngettext(
-            "{n} pledge has no number and adds nothing.",
-            "{n} pledges have no number and add nothing.",
-            unquantified,
-        )
-        if unquantified
-        else "",
-        ngettext(
-            "{n} pledge is part of an organisation's: it counts, "
-            "and the organisation only with what no member has named.",
-            "{n} pledges are part of an organisation's: they count, "
-            "and the organisation only with what no member has named.",
-            parts,
-        )
-        if parts
-        else "",
-        ngettext(
-            "{n} statement is known but not accepted.", "{n} statements are known but not accepted.", disputed
-        )
-        if disputed
-        else "",
-        ngettext("{n} statement was retracted.", "{n} statements were retracted.", retracted)
-        if retracted
-        else "",
-        ngettext(
-            "Of {n} pledge the outcome is not in this record.",
-            "Of {n} pledges the outcome is not in this record.",
-            closed,
-        )
-        if closed
-        else "",
-        _("Numbers of different units are not added.") if len(totals.totals) > 1 else "",
-        _no_delivered(totals),
-    ]
-    return [sentence for sentence in sentences if sentence]
+    disputed, retracted = _statements(reader, scope)
+    counts = {
+        "unquantified": sum(row["unquantified"] for row in totals.totals),
+        "parts": _parts(reader, scope),
+        "disputed": disputed,
+        "retracted": retracted,
+        "closed": sum(row["stages"].get("closed", 0) for row in totals.totals),
+    }
+    sentences = [_SENTENCES[name](count) for name, count in counts.items() if count]
+    if len(totals.totals) > 1:
+        sentences.append(_("Numbers of different units are not added."))
+    return [*sentences, *_no_delivered(totals)]
 
 
-def _no_delivered(totals: Totals) -> str:
+_SENTENCES: dict[str, Callable[[int], str]] = {
+    "unquantified": lambda n: ngettext(
+        "{n} pledge has no number and adds nothing.", "{n} pledges have no number and add nothing.", n
+    ),
+    "parts": lambda n: ngettext(
+        "{n} pledge is part of an organisation's: it counts, "
+        "and the organisation only with what no member has named.",
+        "{n} pledges are part of an organisation's: they count, "
+        "and the organisation only with what no member has named.",
+        n,
+    ),
+    "disputed": lambda n: ngettext(
+        "{n} statement is known but not accepted.", "{n} statements are known but not accepted.", n
+    ),
+    "retracted": lambda n: ngettext("{n} statement was retracted.", "{n} statements were retracted.", n),
+    "closed": lambda n: ngettext(
+        "Of {n} pledge the outcome is not in this record.",
+        "Of {n} pledges the outcome is not in this record.",
+        n,
+    ),
+}
+
+
+def _no_delivered(totals: Totals) -> list[str]:
     if all(row["delivered"] is not None for row in (*totals.items, *totals.totals)):
-        return ""
-    return _(
+        return []
+    sentence = _(
         "What was ever delivered is not summed over several operations: "
         "soldiers who change from one to another would count twice."
     )
+    return [sentence]
 
 
 def _operations(reader: Connection, scope: Scope) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from app.figures.schemas import PROMISED, Amount, Numbers, numbers_of
-from app.figures.words import name_in_text, short_name, written
+from app.figures.words import figure, name_in_text, short_name, written
 from app.i18n import _, short_day
 from app.ledger.standing import UNCOUNTED
 from app.pledges.words import is_old, stage_label
@@ -127,6 +127,19 @@ def note_of(giver: Giver) -> tuple[str, str]:
     # The day of an old count stands where there is nothing else to say; the table of pledges has it for each.
     notes = [*_missing(giver), *_claimed(giver), *_beside(giver)] or _counted_long_ago(giver)
     return "; ".join(words for words, _code in notes), notes[0][1] if notes else ""
+
+
+def told_in_full(giver: Giver) -> tuple[str, str]:
+    """The same where there is room: of an organisation what it said, what its members named, and what is left."""
+    note, code = note_of(giver)
+    if giver.whole is None:
+        return note, code
+    said = written(giver.whole, giver.unit)
+    named = giver.whole.value - giver.total.value
+    if not giver.total.value:
+        return _("said {n} in all; its members named all of it", n=said), code
+    values = {"n": said, "named": figure(named, giver.unit), "left": written(giver.total, giver.unit)}
+    return _("said {n} in all; its members named {named}, and {left} are not yet named", **values), code
 
 
 def _counted_long_ago(giver: Giver) -> list[tuple[str, str]]:

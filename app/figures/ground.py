@@ -93,7 +93,7 @@ class Ground:
 
     def pledges(self, **changes: Any) -> str:
         """The address of the pledges in scope on this day, narrowed by `changes` of the filter."""
-        return with_filter("/pledges", self.whole.filter.but(as_of=self.as_of, sort="", **changes))
+        return with_filter("/pledges", self.whole.filter.but(**{"as_of": self.as_of, "sort": "", **changes}))
 
     def own_pledges(self, **changes: Any) -> str:
         """The address of the pledges that the subject's numbers are made of."""

@@ -90,7 +90,6 @@ def levels_figure(ground: Ground, sources: Sources) -> Figure | None:
     steps, plot = over_time(levels, last, subject.unit)
     breaks = _breaks(ground)
     legend = [(name, stage_label(name)) for name, _points in steps.areas]
-    on: Callable[[date], str] = lambda at: ground.board(as_of=at)  # noqa: E731 - one word for an address
     return Figure(
         id="over-time",
         title=ground.chosen.told_of(said_of_levels(levels, last, [*breaks], subject.unit, subject.noun)),
@@ -100,7 +99,9 @@ def levels_figure(ground: Ground, sources: Sources) -> Figure | None:
         plot_json=embedded(plot),
         steps=steps,
         height=HEIGHT,
-        table=levels_table(levels[1:], subject.unit, _("Day by day, until {day}", day=day(last)), on),
+        table=levels_table(
+            levels[1:], subject.unit, _("Day by day, until {day}", day=day(last)), _on(ground)
+        ),
         source_line=sources.line,
         source_url=ground.links.to("/sources", **_only_operation(ground)),
         note=_levels_note(breaks),
@@ -109,6 +110,11 @@ def levels_figure(ground: Ground, sources: Sources) -> Figure | None:
             "page": ground.board() + "#over-time",
         },
     )
+
+
+def _on(ground: Ground) -> Callable[[date], tuple[str, str]]:
+    """The addresses of this page on a day, and of the pledges that were counted on it."""
+    return lambda day: (ground.board(as_of=day), ground.own_pledges(as_of=day))
 
 
 def _breaks(ground: Ground) -> dict[date, list[str]]:

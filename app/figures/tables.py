@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any
 
 from app.figures.charts import Addresses
-from app.figures.givers import Giver, note_of
+from app.figures.givers import Giver, told_in_full
 from app.figures.levels import Level
 from app.figures.schemas import PROMISED, Amount, Cell, Column, Numbers, Row, Table, numbers_of
 from app.figures.words import written
-from app.i18n import _, day, ngettext, number, short_day
+from app.i18n import _, ngettext, number, short_day
 from app.ledger.standing import is_stock
 from app.pledges.words import unit_label
 
@@ -47,7 +47,7 @@ def givers_table(givers: Sequence[Giver], unit: str, caption: str, addresses: Ad
     columns = [
         Column("name", _("Contributor")),
         *number_columns(unit),
-        Column("unknown", _("Without a number"), numeric=True),
+        Column("unknown", _("No number"), numeric=True),
         Column("pledges", _("Pledges"), numeric=True),
         Column("note", _("Said besides")),
     ]
@@ -59,7 +59,7 @@ def givers_table(givers: Sequence[Giver], unit: str, caption: str, addresses: Ad
 
 
 def _giver_row(giver: Giver, page: str, pledges: str) -> Row:
-    note, code = note_of(giver)
+    note, code = told_in_full(giver)
     return {
         "name": Cell(giver.name, page, giver.alpha2),
         **number_cells(giver.numbers, giver.unit, pledges),
@@ -81,15 +81,22 @@ def _sum_row(givers: Sequence[Giver], unit: str, url: str) -> Row:
     }
 
 
-def levels_table(levels: Sequence[Level], unit: str, caption: str, on: Callable[[date], str]) -> Table:
-    """Over time, the newest day first; `on`: the address of the page on a day."""
-    rows = [
-        {"on": Cell(day(level.on), on(level.on)), **number_cells(level.numbers, unit)}
-        for level in sorted(levels, key=lambda level: level.on, reverse=True)
-    ]
+def levels_table(
+    levels: Sequence[Level], unit: str, caption: str, on: Callable[[date], tuple[str, str]]
+) -> Table:
+    """Over time, the newest day first; `on`: the addresses of the page on a day, and of the pledges counted on it."""
+    newest = sorted(levels, key=lambda level: level.on, reverse=True)
+    rows = [_level_row(level, unit, *on(level.on)) for level in newest]
     shown = len(rows) if len(rows) <= SHOWN + FEW else SHOWN
     columns = [Column("on", _("From")), *number_columns(unit)]
     return Table(caption, columns, rows[:shown], (), rows[shown:])
+
+
+def _level_row(level: Level, unit: str, page: str, pledges: str) -> Row:
+    return {
+        "on": Cell(short_day(level.on).replace(" ", "\u00a0"), page),
+        **number_cells(level.numbers, unit, pledges),
+    }
 
 
 def others_table(
@@ -102,7 +109,7 @@ def others_table(
         Column("deployed", _("Deployed or delivered"), numeric=True),
         Column("committed", _("Committed"), numeric=True),
         Column("announced", _("Announced"), numeric=True),
-        Column("unknown", _("Without a number"), numeric=True),
+        Column("unknown", _("No number"), numeric=True),
         Column("pledges", _("Pledges"), numeric=True),
     ]
     listed = []

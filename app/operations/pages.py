@@ -51,6 +51,10 @@ def _list(r: Reading) -> dict[str, Any]:
         "nav": "operations",
         "as_of_query": links.as_of_query,
         "notices": notices_of(parsed, scope),
+        "filtered": bool(everything),
+        "nothing": _("No operation is what you asked for.")
+        if everything
+        else _("No operation is recorded yet."),
         "dek": _dek(shown, tops, parsed.filter),
         "groups": [_group(row, shown, numbers, names, links) for row in sorted(tops, key=_by_start)],
         "data": [

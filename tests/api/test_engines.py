@@ -10,6 +10,8 @@ from app.sheets.loader import load_folder
 from tests.api.support import API, LISTS, get, shape_of, table, walk
 from tests.conftest import SEEDS, client_of
 
+pytestmark = pytest.mark.slow
+
 
 def check_pages(client: TestClient) -> None:
     for sort in [f"{sign}{name}" for name in SORTS for sign in ("", "-")]:

@@ -11,6 +11,8 @@ from app.documented import PARAMETERS
 from app.pledges.queries import SORTS
 from tests.api.support import API, LISTS, PAGES
 
+pytestmark = pytest.mark.slow
+
 NAMES = [*PARAMETERS, "sort", "per", "foo"]
 LIKELY = [
     *(

@@ -6,7 +6,7 @@ from starlette.testclient import TestClient
 from app.pledges.queries import SORTS
 from tests.api.support import API, LISTS, PAGES, get, shape_of, walk
 
-pytestmark = pytest.mark.filterwarnings("error")
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("error")]
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -11,6 +11,8 @@ from starlette.testclient import TestClient
 from app.pledges.shapes import PledgeAnswer
 from tests.api.support import API, get
 
+pytestmark = pytest.mark.slow
+
 SOURCE = {
     "title": "An article",
     "publisher": "The Globe and Mail",

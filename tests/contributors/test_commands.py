@@ -19,7 +19,7 @@ def folder(tmp_path: Path) -> Path:
 def test_an_organisation_is_added_with_its_aliases(database: Database, folder: Path) -> None:
     load(database, folder)
     assert asked(database, "SELECT kind, aliases, folded FROM contributor WHERE code = 'AU'") == [
-        ("organisation", '["UA", "Union africaine"]', "au african union ua union africaine")
+        ("organisation", '["UA","Union africaine"]', "au african union ua union africaine")
     ]
 
 

@@ -5,6 +5,8 @@ from starlette.testclient import TestClient
 
 from tests.support.html_page import HtmlPage, Table, broken_links, page_of
 
+pytestmark = pytest.mark.slow
+
 DAY = "as_of=2013-01-17"
 
 

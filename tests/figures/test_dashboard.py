@@ -16,6 +16,8 @@ from app.pledges.scope import scope_of
 from tests.figures.pages import Page
 from tests.figures.valid import check_figure
 
+pytestmark = pytest.mark.slow
+
 DAYS = ("2013-01-11", "2013-01-17", "2013-02-15", "2013-07-15", "2014-06-30", "2014-07-16", "2012-01-01")
 FILTERS = (
     "",

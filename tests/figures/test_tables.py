@@ -7,10 +7,11 @@ import pytest
 
 from app.figures.charts import Addresses, longest
 from app.figures.gap import gap_bars, gap_in_words, gap_legend, said_of_gap
+from app.figures.givers import Giver
 from app.figures.levels import Level
-from app.figures.schemas import Table
+from app.figures.schemas import Numbers, Table
 from app.figures.tables import givers_table, levels_table, others_table, requirements_table, shortfall
-from tests.figures.made import giver, numbers
+from tests.figures.made import at_least, exactly, giver, numbers
 
 ADDRESSES = Addresses(lambda row: f"/c/{row.code}", lambda row: f"/p/{row.code}", "/p")
 
@@ -56,11 +57,31 @@ def test_flow_is_delivered() -> None:
 
 def test_levels_stand_newest_first_and_lead_to_their_day() -> None:
     found = [Level(date(2013, 1, day), numbers(day)) for day in (3, 5)]
-    rows = levels_table(found, "people", "", lambda on: f"/?as_of={on}").rows
-    assert [(row["on"].text, row["on"].url, row["deployed"].text) for row in rows] == [
-        ("5 January 2013", "/?as_of=2013-01-05", "5"),
-        ("3 January 2013", "/?as_of=2013-01-03", "3"),
+    rows = levels_table(found, "people", "", lambda on: (f"/?as_of={on}", f"/pledges?as_of={on}")).rows
+    assert [(row["on"].text.replace("\u00a0", " "), row["on"].url, row["deployed"].text) for row in rows] == [
+        ("5 Jan 2013", "/?as_of=2013-01-05", "5"),
+        ("3 Jan 2013", "/?as_of=2013-01-03", "3"),
     ]
+    assert rows[0]["deployed"].url == "/pledges?as_of=2013-01-05"
+
+
+@pytest.mark.parametrize(
+    ("row", "note"),
+    [
+        (
+            giver("EU", Numbers(committed=at_least(173)), whole=at_least(200)),
+            "said 200+ in all; its members named 27, and 173+ are not yet named",
+        ),
+        (
+            giver("ECOWAS", stages={"committed": 1}, whole=exactly(3300)),
+            "said 3,300 in all; its members named all of it",
+        ),
+        (giver("A", stages={"declined": 1}), "declined"),
+    ],
+)
+def test_organisation_says_what_it_said_and_what_is_left(row: Giver, note: str) -> None:
+    [cells] = givers_table([row], "people", "", ADDRESSES).rows
+    assert cells["note"].text == note
 
 
 def test_other_units_stand_apart() -> None:

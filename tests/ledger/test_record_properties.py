@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, select
@@ -25,6 +26,8 @@ from app.pledges.queries import list_pledges
 from app.pledges.scope import scope_of
 from tests.oracle import recount
 from tests.support.records import DAYS, FIRST, Row, add_reference, enter, records, write_sheets
+
+pytestmark = pytest.mark.slow
 
 NUMBERS = ("deployed", "committed", "announced")
 BOUNDED = [f"{name}{bound}" for name in NUMBERS for bound in ("", "_low", "_high")]

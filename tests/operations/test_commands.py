@@ -27,7 +27,7 @@ def test_what_it_is_part_of_may_stand_below_it(database: Database, folder: Path)
     load(database, folder)
     query = "SELECT o.code, w.code FROM operation o LEFT JOIN operation w ON w.id = o.part_of_id ORDER BY 1"
     assert asked(database, query) == [("a", "b"), ("b", "c"), ("c", None)]
-    assert asked(database, "SELECT theatre FROM operation WHERE code = 'c'") == [('["MLI", "NER"]',)]
+    assert asked(database, "SELECT theatre FROM operation WHERE code = 'c'") == [('["MLI","NER"]',)]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ from app.models import Revision
 from tests.pledges.test_forms import NEW, count, filled
 from tests.support.html_form import HtmlForm, open_form
 
+pytestmark = pytest.mark.slow
+
 CONTROL = "before\x07after"
 NOT_TEXT = "control character"
 LONG = "x" * 20_001

@@ -9,6 +9,8 @@ from app.models import Source
 from tests.pledges.test_forms import GLOBE, NEW, committed, count, filled, pledge_of
 from tests.support.html_form import open_form
 
+pytestmark = pytest.mark.slow
+
 NO_NEW_SOURCE = dict.fromkeys(GLOBE, "")
 
 

@@ -17,6 +17,8 @@ from app.pledges.scope import scope_of
 from tests.conftest import client_of
 from tests.support.html_form import HtmlForm, open_form
 
+pytestmark = pytest.mark.slow
+
 NEW = "/pledges/new"
 DAY = date(2013, 1, 17)
 GLOBE = {

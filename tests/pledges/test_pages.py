@@ -9,6 +9,8 @@ from starlette.testclient import TestClient
 from app.pledges.words import IN_ORDER
 from tests.support.html_page import broken_links, page_of
 
+pytestmark = pytest.mark.slow
+
 DAY = "as_of=2013-01-17"
 
 

@@ -11,6 +11,8 @@ from app.models import Pledge, Statement
 from tests.pledges.test_forms import GLOBE, SAID, count, database_of, pledge_of
 from tests.support.html_form import HtmlForm, open_form
 
+pytestmark = pytest.mark.slow
+
 FRANCE = "serval-fra-troops"
 ADDRESS = f"/pledges/{FRANCE}/statements/new"
 STATEMENT = {name: text for name, text in SAID.items() if name.startswith("statement")}

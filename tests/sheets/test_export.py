@@ -17,6 +17,8 @@ from app.sheets.writer import csv_chunks, write_xlsx
 from tests.conftest import SEEDS
 from tests.sheets.folders import LATER, STATEMENT, asked, load, load_one, load_rows, version
 
+pytestmark = pytest.mark.slow
+
 TOTALS = (
     "SELECT p.key, s.from_on, s.until_on, s.stage, s.pending, s.deployed, s.committed, s.announced, s.delivered,"
     " s.promised, s.unquantified FROM standing s JOIN pledge p ON p.id = s.pledge_id ORDER BY 1, 2"

@@ -16,6 +16,8 @@ from app.system.check import checks
 from tests.conftest import SEEDS
 from tests.sheets.folders import count, load, version
 
+pytestmark = pytest.mark.slow
+
 
 def read(path: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(StringIO(path.read_text(encoding="utf-8"))))

@@ -5,6 +5,8 @@ from starlette.testclient import TestClient
 
 from tests.support.html_page import HtmlPage, broken_links, page_of
 
+pytestmark = pytest.mark.slow
+
 ARTICLE = "[France's appeal for more troops in Mali falling on deaf ears]"
 
 

@@ -1,10 +1,13 @@
 """The page of what can be taken away."""
 
+import pytest
 from starlette.testclient import TestClient
 
 from app.db import Database
 from app.ledger.revisions import head
 from tests.support.html_page import broken_links, page_of
+
+pytestmark = pytest.mark.slow
 
 
 def test_every_file_is_there(client: TestClient) -> None:

@@ -12,6 +12,8 @@ from app.web.assets.build import build, collect
 from app.web.assets.rewrite import bundle, point_css
 from app.web.assets.sources import PACKAGED, SourceError
 
+pytestmark = pytest.mark.slow
+
 PACKAGES = ROOT / "node_modules"
 
 

@@ -11,7 +11,7 @@ from app.figures.givers import Giver, told_in_full
 from app.figures.levels import Level
 from app.figures.schemas import PROMISED, Amount, Cell, Column, Numbers, Row, Table, numbers_of
 from app.figures.words import written
-from app.i18n import _, ngettext, number, short_day
+from app.i18n import _, day, ngettext, number, short_day
 from app.ledger.standing import is_stock
 from app.pledges.words import unit_label
 
@@ -47,7 +47,7 @@ def givers_table(givers: Sequence[Giver], unit: str, caption: str, addresses: Ad
     columns = [
         Column("name", _("Contributor")),
         *number_columns(unit),
-        Column("unknown", _("No number"), numeric=True),
+        Column("unknown", _("Without a number"), numeric=True),
         Column("pledges", _("Pledges"), numeric=True),
         Column("note", _("Said besides")),
     ]
@@ -94,7 +94,7 @@ def levels_table(
 
 def _level_row(level: Level, unit: str, page: str, pledges: str) -> Row:
     return {
-        "on": Cell(short_day(level.on).replace(" ", "\u00a0"), page),
+        "on": Cell(day(level.on), page),
         **number_cells(level.numbers, unit, pledges),
     }
 
@@ -109,7 +109,7 @@ def others_table(
         Column("deployed", _("Deployed or delivered"), numeric=True),
         Column("committed", _("Committed"), numeric=True),
         Column("announced", _("Announced"), numeric=True),
-        Column("unknown", _("No number"), numeric=True),
+        Column("unknown", _("Without a number"), numeric=True),
         Column("pledges", _("Pledges"), numeric=True),
     ]
     listed = []

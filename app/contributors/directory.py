@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
+import warnings
+from collections.abc import Callable
 from difflib import get_close_matches
+from functools import cache
 
 import countrynames
+from countrynames.util import normalize_name
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from app.models import Contributor
 from app.text import fold
+
+
+@cache
+def library() -> Callable[[str], str | None]:
+    """countrynames, loaded when it is first asked: an alpha-3 code for how institutions write a country.
+
+    It reads other alphabets better with ICU, says so once in a warning, and does without: names here are Latin.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UnicodeWarning)
+        countrynames.to_code_3("Mali")
+
+    def code_of(written: str) -> str | None:
+        # What has no letters left in it is "the same" as some name the library cannot spell.
+        return countrynames.to_code_3(written) if normalize_name(written) else None
+
+    return code_of
 
 
 class Directory:
@@ -35,7 +56,7 @@ class Directory:
             if folded in names:
                 return names[folded]
         # The library knows how institutions write countries: "United Republic of Tanzania", "Turkiye".
-        code = countrynames.to_code_3(written)
+        code = library()(written)
         return self._by_code.get(fold(code)) if code else None
 
     def similar(self, written: str) -> list[str]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import Response
 
 from app.answers import MEDIA_TYPES
-from app.pledges.filter import STAGES
 from app.shapes import Problem
+from app.vocabulary import STAGES
 
 if TYPE_CHECKING:
     from app.listing import Listing

@@ -11,10 +11,10 @@ from markupsafe import Markup
 from app.figures.queries import Totals
 from app.i18n import _, ngettext
 from app.ledger.quantity import Quantity
-from app.pledges.filter import STAGES
 from app.pledges.links import Links
 from app.pledges.views import Cell, cell, column, said_in_words, sortable, table
 from app.pledges.words import IN_ORDER, sum_in_words
+from app.vocabulary import STAGES
 
 Row = Mapping[str, Any]
 # Soldiers and police: a contingent that becomes a UN one must not vanish.

@@ -8,18 +8,8 @@ from datetime import date
 from typing import Any
 
 from app.ledger.amount import Amount
+from app.vocabulary import STATUSES
 
-# In the order of a promise's life: it settles statements of one day.
-ORDER = (
-    "requested",
-    "under_review",
-    "announced",
-    "committed",
-    "declined",
-    "lapsed",
-    "deployed",
-    "ended",
-)
 OPEN_PROMISES = ("announced", "committed")
 PAST = "closed"
 
@@ -35,11 +25,8 @@ class Fact:
 
     def order(self) -> tuple[object, ...]:
         """A total order that depends on nothing but the content: the order of entry never matters."""
-        amount = self.amount
-        sizes = (
-            (amount.value, amount.low, amount.high is None, amount.high or 0) if amount else (-1, 0, False, 0)
-        )
-        return (self.on, ORDER.index(self.status), *sizes, self.until is None, self.until or date.min)
+        size = self.amount.order() if self.amount else ()
+        return (self.on, STATUSES.index(self.status), size, self.until is None, self.until or date.min)
 
 
 @dataclass(frozen=True, slots=True)

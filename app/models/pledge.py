@@ -4,7 +4,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base
-from app.models.types import REVIEWS, Code, Key, MaybeTime, Time, Words, one_of
+from app.models.types import Code, Key, MaybeTime, Time, Words, one_of
+from app.vocabulary import REVIEWS
 
 
 class Pledge(Base):

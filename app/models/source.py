@@ -6,7 +6,8 @@ from sqlalchemy import CheckConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base
-from app.models.types import KINDS_OF_SOURCE, Code, Key, Time, Words, one_of
+from app.models.types import Code, Key, Time, Words, one_of
+from app.vocabulary import KINDS_OF_SOURCE
 
 
 class Source(Base):

@@ -6,7 +6,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base
-from app.models.types import STAGES, Code, Count, Key, MaybeCount, Time, one_of
+from app.models.types import Code, Count, Key, MaybeCount, Time, one_of
+from app.vocabulary import STAGES
 
 
 class Standing(Base):

@@ -6,18 +6,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base
-from app.models.types import (
-    PRECISIONS,
-    REVIEWS,
-    STATUSES,
-    Code,
-    Key,
-    MaybeCount,
-    MaybeTime,
-    Time,
-    Words,
-    one_of,
-)
+from app.models.types import Code, Key, MaybeCount, MaybeTime, Time, Words, one_of
+from app.vocabulary import PRECISIONS, REVIEWS, STATUSES
 
 LIVE = text("retracted_at IS NULL")
 

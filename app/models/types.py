@@ -7,32 +7,6 @@ from sqlalchemy import JSON, BigInteger, DateTime, Dialect, String, Text, TypeDe
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import mapped_column
 
-STATUSES = (
-    "requested",
-    "under_review",
-    "announced",
-    "committed",
-    "declined",
-    "lapsed",
-    "deployed",
-    "ended",
-)
-STAGES = (*STATUSES, "closed")
-PRECISIONS = ("day", "month", "year")
-REVIEWS = ("proposed", "published", "sent_back", "rejected")
-KINDS_OF_SOURCE = (
-    "government",
-    "parliament",
-    "organisation",
-    "agency",
-    "newspaper",
-    "broadcaster",
-    "specialist",
-    "think_tank",
-    "reference",
-    "social",
-    "other",
-)
 # "No end yet", so that both clocks are plain range predicates on an index.
 FAR_DAY = date(9999, 12, 31)
 FAR_MOMENT = datetime(9999, 12, 31, tzinfo=UTC)

@@ -6,20 +6,10 @@ from typing import Any, TypeVar
 
 from app.errors import Fault, InvalidQuery
 from app.i18n import _
+from app.vocabulary import STAGES
 
 Time = TypeVar("Time", date, datetime)
 
-STAGES = (
-    "requested",
-    "under_review",
-    "announced",
-    "committed",
-    "declined",
-    "lapsed",
-    "deployed",
-    "ended",
-    "closed",
-)
 LISTS = ("operation", "contributor", "category", "stage")
 LONGEST_SEARCH = 200
 # Browsers and networks add these to links; they mean nothing here.

@@ -9,9 +9,10 @@ from itertools import groupby
 from typing import Any
 
 from app.i18n import _, day, short_day
-from app.pledges.filter import STAGES, PledgeFilter
+from app.pledges.filter import PledgeFilter
 from app.pledges.links import with_filter
 from app.pledges.words import stage_label, unit_label
+from app.vocabulary import STAGES
 
 Option = tuple[str, str]
 WEEK = timedelta(days=7)

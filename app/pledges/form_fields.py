@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, get_args
+from typing import Any
 
 from app.i18n import _
 from app.pledges.codebook import codebook
 from app.pledges.form_choices import FormChoices
 from app.pledges.forms import MORE, ON, PUBLISHED, QUANTITY, SOURCE_ID, TITLE, URL
-from app.pledges.schemas import WORDS_OF_EVIDENCE, SourceKind
+from app.pledges.schemas import WORDS_OF_EVIDENCE
 from app.pledges.words import kind_label
+from app.vocabulary import KINDS_OF_SOURCE
 from app.web.forms import Typed
 
 Field = dict[str, Any]
@@ -112,7 +113,7 @@ def _search_hint(make: Fields, choices: FormChoices) -> str:
 
 
 def _new_source(make: Fields) -> list[Field]:
-    kinds = [("", _("Not said")), *((kind, kind_label(kind)) for kind in get_args(SourceKind))]
+    kinds = [("", _("Not said")), *((kind, kind_label(kind)) for kind in KINDS_OF_SOURCE)]
     code = _("Its code: en, fr, de.")
     return [
         make.make(TITLE, _("Title"), hint=_("As printed. A source needs a title or an address.")),

@@ -15,11 +15,11 @@ from app.ledger.change import Change
 from app.ledger.quantity import NOTHING, Quantity, QuantityError, add_to_known, parse_added
 from app.ledger.stated_day import parse_stated_day
 from app.models import Pledge, Source, Statement
-from app.models.types import STATUSES
 from app.pledges.commands import add_pledge, add_statement
 from app.pledges.in_force import number_in_force
 from app.pledges.references import References
 from app.pledges.schemas import LARGEST_ID, PledgeColumns, PledgeCreate, SourceCreate, StatementCreate, Strict
+from app.vocabulary import STATUSES
 from app.web.forms import Binding, Bound, Typed
 
 PLEDGE = tuple(name for name in PledgeColumns.model_fields if name != "key")

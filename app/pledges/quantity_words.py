@@ -9,11 +9,11 @@ from sqlalchemy import Connection, select
 
 from app.ledger.quantity import NOTHING, Quantity, QuantityError, add_to_known, parse_added, parse_quantity
 from app.models.columns import K, P
-from app.models.types import STATUSES
 from app.pledges.forms import MORE, counting_day
 from app.pledges.in_force import number_in_force
 from app.pledges.read_back import sum_in_words
 from app.pledges.words import amount_in_words
+from app.vocabulary import STATUSES
 
 Params = Mapping[str, str]
 

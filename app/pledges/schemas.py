@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import (
     AfterValidator,
@@ -18,27 +18,11 @@ from app.i18n import _
 from app.ledger.quantity import Quantity, parse_quantity
 from app.ledger.stated_day import StatedDay, parse_stated_day
 from app.text import tidy
+from app.vocabulary import SourceKind, Status
 
 WORDS_OF_EVIDENCE = 40
 # A larger number is no row's, and one of SQLite's drivers cannot even ask for it.
 LARGEST_ID = 2**31 - 1
-
-Status = Literal[
-    "requested", "under_review", "announced", "committed", "declined", "lapsed", "deployed", "ended"
-]
-SourceKind = Literal[
-    "government",
-    "parliament",
-    "organisation",
-    "agency",
-    "newspaper",
-    "broadcaster",
-    "specialist",
-    "think_tank",
-    "reference",
-    "social",
-    "other",
-]
 
 
 # Nobody's words; white space is folded instead.

@@ -7,9 +7,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field
 
-from app.pledges.schemas import Status
 from app.shapes import MaybeCount, Numbers, Shape
 from app.sources.shapes import CANADIAN, SourceFields
+from app.vocabulary import Status
 
 Stage = Status | Literal["closed"]
 Pending = Annotated[

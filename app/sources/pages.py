@@ -11,7 +11,6 @@ from starlette.responses import Response
 
 from app.errors import Fault, NotFound
 from app.i18n import _, day, ngettext
-from app.models.types import KINDS_OF_SOURCE
 from app.pledges.choices import read_choices
 from app.pledges.filter import Parsed, PledgeFilter
 from app.pledges.filterbar import Bar, filter_form, select_field
@@ -29,6 +28,7 @@ from app.sources.spoken import (
     statements_on,
 )
 from app.sources.views import BY_DEFAULT, SORTS, in_order, reference_facts, sources_table, then_and_now
+from app.vocabulary import KINDS_OF_SOURCE
 from app.web.templating import render
 
 router = APIRouter(include_in_schema=False)

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from app.ledger.amount import NOTHING, Amount
 from app.ledger.standing import Interval, Position, standings
-from app.ledger.track import ORDER, Fact
+from app.ledger.track import Fact
+from app.vocabulary import STATUSES
 
 
 def fact(on: str, status: str, number: int | Amount | None = None, until: str | None = None) -> Fact:
@@ -198,7 +199,7 @@ class TestWorkedExample:
 facts = st.builds(
     Fact,
     on=st.dates(date(2013, 1, 1), date(2013, 2, 10)),
-    status=st.sampled_from(ORDER),
+    status=st.sampled_from(STATUSES),
     amount=st.none() | st.integers(0, 50).map(lambda n: Amount(n, n, n)) | st.just(Amount(20, 20, None)),
     until=st.none(),
 )

@@ -2,8 +2,8 @@
 
 from starlette.testclient import TestClient
 
-from app.models.types import STATUSES
 from app.pledges.codebook import codebook
+from app.vocabulary import STATUSES
 from tests.support.html_form import open_form
 
 

@@ -11,10 +11,10 @@ from starlette.testclient import TestClient
 from app.ledger.amount import Amount
 from app.ledger.quantity import QuantityError, parse_quantity
 from app.ledger.standing import Position, standings
-from app.ledger.track import ORDER, Fact
-from app.models.types import STATUSES
+from app.ledger.track import Fact
 from app.pledges.codebook import codebook
 from app.system.method import DOCUMENT, anchor_of, make_document, read_document
+from app.vocabulary import STATUSES
 from tests.support.html_page import page_of
 
 TEXT = DOCUMENT.read_text(encoding="utf-8")
@@ -93,7 +93,7 @@ def fact_of(row: Row) -> Fact | None:
 def in_words(position: Position) -> Row:
     numbers = [f"{getattr(position, name).value:,}" for name in ("deployed", "committed", "announced")]
     if position.unquantified:
-        numbers[0 if position.stage == "deployed" else ORDER.index(position.stage)] = "not given"
+        numbers[0 if position.stage == "deployed" else STATUSES.index(position.stage)] = "not given"
     return [*numbers, position.stage]
 
 
@@ -105,7 +105,9 @@ def test_there_are_examples_of_everything() -> None:
 
 def test_the_statuses_are_those_of_the_record_in_their_order() -> None:
     assert (
-        [row[0].strip("`") for row in rows_of("Code", "Track", "It means")] == list(STATUSES) == list(ORDER)
+        [row[0].strip("`") for row in rows_of("Code", "Track", "It means")]
+        == list(STATUSES)
+        == list(STATUSES)
     )
 
 

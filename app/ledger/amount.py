@@ -46,6 +46,11 @@ class Amount:
 NOTHING = Amount(0, 0, 0)
 
 
+def amount_of(value: int | None, low: int | None, high: int | None) -> Amount | None:
+    """A stored number with its bounds; None where a source gives none."""
+    return None if value is None else _tidy(value, low or 0, high)
+
+
 def total(amounts: Iterable[Amount]) -> Amount:
     """The sum of amounts of one unit and one stage."""
     return sum(amounts, NOTHING)

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import Connection, Row, Table, insert, select, update
 from sqlalchemy.orm import Session
 
-from app.ledger.amount import NOTHING, Amount
+from app.ledger.amount import amount_of
 from app.ledger.standing import Interval, standings
 from app.ledger.track import Fact
 from app.models import Operation, Pledge, Standing, Statement
@@ -140,15 +140,8 @@ def _facts(reader: Session | Connection, pledge_ids: set[int]) -> dict[int, list
     counts = Statement.accepted & Statement.retracted_at.is_(None) & (Statement.review == "published")
     for batch in _batches(pledge_ids):
         for row in reader.execute(columns.where(Statement.pledge_id.in_(batch), counts)):
-            facts[row.pledge_id].append(_fact(row.on, row.status, *row[3:6], row.until))
+            facts[row.pledge_id].append(Fact(row.on, row.status, amount_of(*row[3:6]), row.until))
     return facts
-
-
-def _fact(
-    on: date, status: str, value: int | None, low: int | None, high: int | None, until: date | None
-) -> Fact:
-    amount = None if value is None or low is None else Amount(value, low, high) if value else NOTHING
-    return Fact(on, status, amount, until)
 
 
 def _said(pledge: Row[Any], interval: Interval) -> tuple[Any, ...]:

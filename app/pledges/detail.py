@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -9,11 +10,13 @@ from sqlalchemy import Connection, Row, and_, or_, select
 
 from app.errors import Gone, NotFound
 from app.i18n import _
+from app.ledger.amount import amount_of
 from app.ledger.stated_day import StatedDay
+from app.ledger.track import Fact
 from app.models import Pledge, Revision, Source, Statement
 from app.models.columns import OP, SO, ST, C, K, P, R, S
-from app.models.types import FAR_MOMENT
 from app.pledges.queries import AMOUNTS, BOUNDED, Whole, pledges_where, standings_of
+from app.pledges.scope import recorded
 
 SOURCE_FIELDS = (
     "id",
@@ -60,8 +63,8 @@ def get_pledge(
         raise NotFound(_("There is no pledge {key}.", key=key))
     if pledge.retracted_at and (recorded_by is None or pledge.retracted_at <= recorded_by):
         raise Gone(_("The pledge {key} was retracted.", key=key), pledge.retraction_reason)
-    recorded = recorded_condition(recorded_by)
-    holds = and_(recorded, S.from_on <= as_of, S.until_on > as_of)
+    on_record = recorded(recorded_by)
+    holds = and_(on_record, S.from_on <= as_of, S.until_on > as_of)
     standing = pledges_where(reader, and_(P.id == pledge.id, holds))
     return {
         **(standing[0] if standing else _without_standing(reader, pledge.id)),
@@ -70,15 +73,8 @@ def get_pledge(
             reader, and_(ST.pledge_id == pledge.id, known_by(recorded_by)), recorded_by
         ),
         "parts": pledges_where(reader, and_(P.part_of_id == pledge.id, holds)),
-        "standings": standings_of(reader, pledge.id, recorded),
+        "standings": standings_of(reader, pledge.id, on_record),
     }
-
-
-def recorded_condition(moment: datetime | None) -> Any:
-    """The standings that the record had at a moment (None: that it has now)."""
-    if moment is None:
-        return S.recorded_until == FAR_MOMENT
-    return and_(S.recorded_from <= moment, S.recorded_until > moment)
 
 
 def known_by(moment: datetime | None) -> Any:
@@ -97,6 +93,12 @@ def statements_where(
     order = (ST.on, ST.recorded_at, ST.id)
     rows = reader.execute(_statements().where(condition).order_by(*order)).all()
     return [_statement(row, recorded_by) for row in rows]
+
+
+def fact_of(statement: Mapping[str, Any]) -> Fact:
+    """A statement as the standing function reads it."""
+    amount = amount_of(statement["quantity"], statement["quantity_low"], statement["quantity_high"])
+    return Fact(statement["on"], statement["status"], amount, statement["until"])
 
 
 def _statements() -> Any:

@@ -17,7 +17,8 @@ from app.i18n import _
 from app.pledges.detail import get_pledge
 from app.pledges.form_choices import read_form_choices
 from app.pledges.form_view import address_of, form_view
-from app.pledges.forms import NAMES, ON, SOURCE_ID, STATEMENT_NAMES, TITLE, URL, counting_day
+from app.pledges.forms import NAMES, ON, SOURCE_ID, STATEMENT_NAMES, TITLE, URL
+from app.pledges.in_force import counting_day
 from app.pledges.links import address
 from app.pledges.quantity_words import quantity_answer
 from app.pledges.saved import saved_notice

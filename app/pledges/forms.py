@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -13,13 +12,11 @@ from app.i18n import _
 from app.ledger.added import number_added
 from app.ledger.change import Change
 from app.ledger.quantity import NOTHING, Quantity, QuantityError, add_to_known, parse_added
-from app.ledger.stated_day import parse_stated_day
 from app.models import Pledge, Source, Statement
 from app.pledges.commands import add_pledge, add_statement
-from app.pledges.in_force import number_in_force
+from app.pledges.in_force import counting_day, known_number
 from app.pledges.references import References
 from app.pledges.schemas import LARGEST_ID, PledgeColumns, PledgeCreate, SourceCreate, StatementCreate, Strict
-from app.vocabulary import STATUSES
 from app.web.forms import Binding, Bound, Typed
 
 PLEDGE = tuple(name for name in PledgeColumns.model_fields if name != "key")
@@ -170,7 +167,12 @@ def _fill_quantity(session: Session, typed: Typed, pledge: Pledge | None, filled
     try:
         if typed.get("mode") == MORE and text.strip():
             filled.more = parse_added(text)
-            filled.known = _known(session, filled.values, pledge)
+            filled.known = known_number(
+                session.connection(),
+                pledge,
+                filled.values.get(ON, ""),
+                filled.values.get("statement.status", ""),
+            )
             filled.values[QUANTITY] = add_to_known(filled.more, filled.known).text
         elif number_added(" ".join(text.split())):
             message = _(
@@ -180,18 +182,3 @@ def _fill_quantity(session: Session, typed: Typed, pledge: Pledge | None, filled
     except QuantityError as refused:
         filled.faults.append(Fault(QUANTITY, str(refused)))
         filled.values.pop(QUANTITY, None)
-
-
-def _known(session: Session, values: Typed, pledge: Pledge | None) -> Quantity:
-    day, status = counting_day(values.get(ON, "")), values.get("statement.status", "")
-    if pledge is None or day is None or status not in STATUSES:
-        return NOTHING
-    return number_in_force(session.connection(), pledge.id, pledge.unit, day, status)
-
-
-def counting_day(text: str) -> date | None:
-    """The day from which "2013-01" counts; None where it cannot be read."""
-    try:
-        return parse_stated_day(text).on
-    except ValueError:
-        return None

@@ -7,13 +7,12 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from app.ledger.quantity import NOTHING, Quantity, QuantityError, add_to_known, parse_added, parse_quantity
+from app.ledger.quantity import Quantity, QuantityError, add_to_known, parse_added, parse_quantity
 from app.models.columns import K, P
-from app.pledges.forms import MORE, counting_day
-from app.pledges.in_force import number_in_force
+from app.pledges.forms import MORE
+from app.pledges.in_force import known_number
 from app.pledges.read_back import sum_in_words
 from app.pledges.words import amount_in_words
-from app.vocabulary import STATUSES
 
 Params = Mapping[str, str]
 
@@ -55,7 +54,4 @@ def _unit_of(reader: Connection, category: str) -> str:
 def _known(reader: Connection, params: Params, pledge: Any) -> Quantity:
     if "known" in params:
         return parse_quantity(params["known"])
-    day, status = counting_day(params.get("on", "")), params.get("status", "")
-    if pledge is None or day is None or status not in STATUSES:
-        return NOTHING
-    return number_in_force(reader, pledge.id, pledge.unit, day, status)
+    return known_number(reader, pledge, params.get("on", ""), params.get("status", ""))

@@ -45,10 +45,7 @@ class Scope:
     @property
     def recorded(self) -> ColumnElement[bool]:
         """What the record said: now, or at the moment asked for."""
-        moment = self.filter.recorded_by
-        if moment is None:
-            return S.recorded_until == FAR_MOMENT
-        return and_(S.recorded_from <= moment, S.recorded_until > moment)
+        return recorded(self.filter.recorded_by)
 
     @property
     def on_the_day(self) -> ColumnElement[bool]:
@@ -168,6 +165,13 @@ def _narrow_units(reader: Connection, scope: Scope) -> None:
         scope.faults.append(Fault("unit", message))
     else:
         scope.conditions.append(S.unit == unit)
+
+
+def recorded(moment: datetime | None) -> ColumnElement[bool]:
+    """The standings that the record had at a moment (None: that it has now)."""
+    if moment is None:
+        return S.recorded_until == FAR_MOMENT
+    return and_(S.recorded_from <= moment, S.recorded_until > moment)
 
 
 def live(moment: datetime | None, of: Any = ST) -> ColumnElement[bool]:

@@ -13,12 +13,11 @@ from typing import Any
 from sqlalchemy import Connection, and_
 
 from app.i18n import _
-from app.ledger.amount import Amount
 from app.ledger.quantity import Quantity
 from app.ledger.standing import Position, standings
 from app.ledger.track import Fact
 from app.models.columns import P
-from app.pledges.detail import known_by, statements_where
+from app.pledges.detail import fact_of, known_by, statements_where
 from app.pledges.queries import AMOUNTS
 from app.pledges.words import IN_ORDER, amount_in_words, standing_in_words
 
@@ -65,12 +64,7 @@ def whole_in_words(row: Row, own: Row) -> str:
 
 def facts_of(statements: Sequence[Row]) -> list[Fact]:
     """The statements that count, as the standing function reads them."""
-    return [_fact(s) for s in statements if s["accepted"] and not s["retracted_at"]]
-
-
-def _fact(s: Row) -> Fact:
-    amount = None if s["quantity"] is None else Amount(s["quantity"], s["quantity_low"], s["quantity_high"])
-    return Fact(s["on"], s["status"], amount, s["until"])
+    return [fact_of(s) for s in statements if s["accepted"] and not s["retracted_at"]]
 
 
 def _numbers(position: Position) -> Row:

@@ -14,6 +14,7 @@ from app.figures.facts import categories_of, contributors_on, first_day, names_b
 from app.figures.givers import Giver, givers_of
 from app.figures.queries import Totals, totals_by
 from app.figures.situation import Place, place_of
+from app.figures.sourced import Sources, sources_of
 from app.figures.subject import Subject, subject_of
 from app.figures.words import name_in_text
 from app.operations.queries import list_operations
@@ -27,7 +28,10 @@ Operation = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """`whole` is all that the filter means, `own` what the headline and the first figures count of it."""
+    """`whole` is all that the filter means, `own` what the headline and the first figures count of it.
+
+    `own_sources` and `all_sources` are what these two rest on.
+    """
 
     reading: Reading
     path: str
@@ -46,6 +50,8 @@ class Ground:
     first_day: date | None
     chosen: Chosen
     links: Links
+    own_sources: Sources
+    all_sources: Sources
 
     @property
     def as_of(self) -> date:
@@ -157,6 +163,8 @@ def ground_of(reading: Reading, path: str, filter: PledgeFilter) -> Ground:
         first_day=first_day(reader, whole if filter == of_operations else scope_of(reader, of_operations)),
         chosen=_chosen(reading, whole),
         links=links_of(filter.but(as_of=whole.as_of), whole.as_of, reading.today),
+        own_sources=sources_of(reader, own),
+        all_sources=sources_of(reader, whole),
     )
 
 

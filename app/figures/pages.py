@@ -18,7 +18,7 @@ from app.figures.filterbar import dashboard_form
 from app.figures.ground import Ground, ground_of
 from app.figures.keyfigures import head_of
 from app.figures.lists import lists_of, said_of_lists
-from app.figures.panels import gap_figure, givers_figure, levels_figure, sources_of
+from app.figures.registry import figures_of
 from app.i18n import _, day
 from app.operations.portrait import operation_facts, parts_of
 from app.operations.queries import get_operation, list_operations
@@ -120,13 +120,8 @@ def _elsewhere(r: Reading, asked: PledgeFilter, here: dict[str, Any]) -> str | N
 def _context(ground: Ground) -> dict[str, Any]:
     reader = ground.reading.connection
     said = asked_and_declined(reader, ground.whole)
-    own_sources, all_sources = sources_of(ground, ground.own), sources_of(ground, ground.whole)
-    head = head_of(ground, said, all_sources.count)
-    figures = [
-        givers_figure(ground, own_sources),
-        levels_figure(ground, own_sources),
-        gap_figure(ground),
-    ]
+    head = head_of(ground, said, ground.all_sources.count)
+    figures = [*figures_of(ground).values()]
     return {
         "as_of_query": ground.links.as_of_query,
         "head": head,
@@ -135,7 +130,7 @@ def _context(ground: Ground) -> dict[str, Any]:
         "coverage": None if ground.is_over else coverage_of(reader, ground.whole, ground.path),
         "ways_back": _ways_back(ground),
         "asked_of": _asked_of(ground),
-        "figures": [figure for figure in figures if figure],
+        "figures": figures,
         "boundary": boundary_of(reader, ground.own, ground.totals),
         "lists_title": said_of_lists(said, ground.chosen),
         "lists": lists_of(said, ground.links.pledge, ground.links.contributor),
@@ -173,7 +168,7 @@ def _parts(ground: Ground) -> list[Any]:
 
 
 def _description(head: dict[str, Any], figures: Iterable[Any]) -> str:
-    sentences = [figure.sentence for figure in figures if figure][:1]
+    sentences = [figure.sentence for figure in figures][:1]
     return " ".join([f"{head['title']}.", *sentences])
 
 

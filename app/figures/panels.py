@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from app.figures.charts import Addresses, by_contributor, embedded, legend_of
-from app.figures.facts import sources_on
 from app.figures.gap import gap_bars, gap_in_words, gap_legend, said_of_gap
 from app.figures.givers import charted
 from app.figures.ground import Ground
@@ -21,9 +20,7 @@ from app.figures.sentences import numbers_in_words, rest_in_words, said_of_giver
 from app.figures.situation import place_of
 from app.figures.tables import givers_table, levels_table, requirements_table
 from app.figures.timeline import steps_of
-from app.figures.words import some_names
-from app.i18n import _, day, listing, ngettext
-from app.pledges.scope import Scope
+from app.i18n import _, day, listing
 from app.pledges.words import stage_label
 
 ENDINGS = ("csv", "xlsx", "json")
@@ -31,23 +28,7 @@ ENDINGS = ("csv", "xlsx", "json")
 NO_CHANGE = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """What a figure rests on: how many sources, and the words of its source line."""
-
-    count: int
-    line: str
-
-
-def sources_of(ground: Ground, scope: Scope) -> Sources:
-    """The sources behind the pledges in scope on its day."""
-    count, publishers = sources_on(ground.reading.connection, scope)
-    counted = ngettext("{n} source", "{n} sources", count)
-    named = _("{sources}: {names}", sources=counted, names=some_names(publishers, 3))
-    return Sources(count, (named if publishers else counted) + "." if count else "")
-
-
-def givers_figure(ground: Ground, sources: Sources) -> Figure:
+def givers_figure(ground: Ground) -> Figure:
     """Who has deployed, committed and announced how much."""
     subject, shown = ground.subject, charted(ground.givers)
     pages = {giver.code: ground.links.contributor(giver.code) for giver in ground.givers}
@@ -70,7 +51,7 @@ def givers_figure(ground: Ground, sources: Sources) -> Figure:
         table=givers_table(
             ground.givers, subject.unit, _("By contributor, {day}", day=day(ground.as_of)), addresses
         ),
-        source_line=sources.line,
+        source_line=ground.own_sources.line,
         source_url=ground.links.to("/sources", **_only_operation(ground)),
         note=_(
             "A bar is what is in force on the day: deployed, and on top of it what is committed or announced and not "
@@ -80,7 +61,7 @@ def givers_figure(ground: Ground, sources: Sources) -> Figure:
     )
 
 
-def levels_figure(ground: Ground, sources: Sources) -> Figure | None:
+def levels_figure(ground: Ground) -> Figure | None:
     """Strength by day, up to the page's day or the last that the record follows; None where no number was given."""
     reader, subject = ground.reading.connection, ground.subject
     last = min(ground.as_of, ground.closes_after) if ground.closes_after else ground.as_of
@@ -102,7 +83,7 @@ def levels_figure(ground: Ground, sources: Sources) -> Figure | None:
         table=levels_table(
             levels[1:], subject.unit, _("Day by day, until {day}", day=day(last)), _on(ground)
         ),
-        source_line=sources.line,
+        source_line=ground.own_sources.line,
         source_url=ground.links.to("/sources", **_only_operation(ground)),
         note=_levels_note(breaks),
         links={

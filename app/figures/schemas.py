@@ -151,5 +151,8 @@ class Figure:
     source_url: str = ""
     note: str = ""
     links: Mapping[str, str] = field(default_factory=lambda: NO_LINKS)
+    # A drawing of its own kind: what it is made of, and the template that draws it ("figures/drawings/map.html").
+    drawing: Any = None
+    template: str = ""
     # What the chart does not show: "and 12 more with 90 soldiers together: in the table".
     rest: str = ""

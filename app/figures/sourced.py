@@ -1,0 +1,28 @@
+"""What figures rest on: the sources behind the pledges that they count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from app.figures.facts import sources_on
+from app.figures.words import some_names
+from app.i18n import _, ngettext
+from app.pledges.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """How many sources there are, and the words of a figure's source line."""
+
+    count: int
+    line: str
+
+
+def sources_of(reader: Connection, scope: Scope) -> Sources:
+    """The sources behind the pledges in scope on its day."""
+    count, publishers = sources_on(reader, scope)
+    counted = ngettext("{n} source", "{n} sources", count)
+    named = _("{sources}: {names}", sources=counted, names=some_names(publishers, 3))
+    return Sources(count, (named if publishers else counted) + "." if count else "")

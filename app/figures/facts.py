@@ -87,6 +87,12 @@ def days_around(reader: Connection, scope: Scope) -> tuple[date | None, date | N
     return before, after
 
 
+def days_of_change(reader: Connection, scope: Scope) -> list[date]:
+    """The days, whatever the scope's own, on which the standing of one of its pledges changed."""
+    days = select(S.from_on).distinct().select_from(joined()).where(scope.recorded, *scope.conditions)
+    return sorted(reader.execute(days).scalars())
+
+
 def sources_on(reader: Connection, scope: Scope) -> tuple[int, list[str]]:
     """How many sources the pledges in scope rest on by its day, and their publishers, those with most first."""
     known = and_(_said_of(scope, scope.on_the_day), Said.c.on <= scope.as_of)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.figures.facts import days_around, givers_named, organisations_with_members
+from app.figures.facts import days_around, days_of_change, givers_named, organisations_with_members
 from app.figures.ground import Ground
 from app.figures.subject import SOLDIERS
 from app.i18n import _
 from app.pledges.choices import operation_options
 from app.pledges.filterbar import Bar, Choices, category_options, filter_form, unit_options
-from app.pledges.scope import scope_of
+from app.pledges.scope import Scope, scope_of
+from app.pledges.slider import Days
 
 FIELDS = ("category", "contributor", "member_of", "stage", "unit", "q")
 
@@ -23,11 +24,27 @@ def dashboard_form(ground: Ground) -> dict[str, Any]:
         scope_of(reader, whole.filter.but(stage=(), as_of=whole.as_of)) if whole.filter.stage else whole
     )
     earlier, later = days_around(reader, any_stage)
-    bar = Bar(ground.path, FIELDS, _choices(ground), earlier, later, own_days=True)
+    bar = Bar(
+        ground.path,
+        FIELDS,
+        _choices(ground),
+        earlier,
+        later,
+        own_days=True,
+        days=_days(ground, any_stage),
+    )
     form = filter_form(bar, ground.address_filter.but(operation=()), ground.as_of)
     _name_the_default(form, ground)
     form["fields"].insert(1, _operation_field(ground))
     return form
+
+
+def _days(ground: Ground, scope: Scope) -> Days | None:
+    """From the operations' first recorded day to the last that their record follows, or today."""
+    if ground.first_day is None:
+        return None
+    last = ground.closes_after or ground.reading.today
+    return Days(ground.first_day, last, days_of_change(ground.reading.connection, scope))
 
 
 def _choices(ground: Ground) -> Choices:

@@ -11,6 +11,7 @@ from typing import Any
 from app.i18n import _, day, short_day
 from app.pledges.filter import PledgeFilter
 from app.pledges.links import with_filter
+from app.pledges.slider import Days, slider
 from app.pledges.words import stage_label, unit_label
 from app.vocabulary import STAGES
 
@@ -41,6 +42,7 @@ class Bar:
     earlier: date | None = None
     later: date | None = None
     own_days: bool = False
+    days: Days | None = None
     # Fields of the page's own, and what stands in its address besides the filter.
     extra: Sequence[dict[str, Any]] = ()
 
@@ -63,6 +65,7 @@ def filter_form(bar: Bar, filter: PledgeFilter, as_of: date | None) -> dict[str,
         "previous_label": _("Earlier: {day}", day=day(earlier)) if earlier else None,
         "next_url": with_filter(bar.action, filter.but(as_of=later)) if later else None,
         "next_label": _("Later: {day}", day=day(later)) if later else None,
+        "slider": slider(bar.days, as_of) if bar.days and as_of else None,
     }
 
 

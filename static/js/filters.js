@@ -3,9 +3,12 @@
 (() => {
   "use strict";
   const TYPING = 450; // ms to wait while a day or words are being typed
+  const SLIDING = 40; // ms to wait while the slider of days is being moved
+  const DAY = 86400000;
   let shown = location.pathname + location.search;
   let asking = null;
   let waiting = 0;
+  let sliding = false; // whether this move of the slider has made its step in the history already
 
   const form = () => document.querySelector("form[data-filters]");
 
@@ -41,6 +44,10 @@
       if (field.tagName === "SELECT") field.replaceChildren(...[...twin.children].map((option) => document.importNode(option, true)));
       field.value = twin.value;
     }
+    const [slider, moved] = [old, fresh].map((one) => one.querySelector("[data-days]"));
+    if (!slider || !moved) return;
+    for (const name of ["min", "max", "aria-valuetext"]) slider.setAttribute(name, moved.getAttribute(name));
+    if (!typing || slider !== document.activeElement) slider.value = moved.value;
   };
 
   const swapIn = (page) => {
@@ -63,7 +70,7 @@
     say(`${document.getElementById("live").dataset.updated}: ${head}`);
   };
 
-  const go = async (url, { push = true, typing = false } = {}) => {
+  const go = async (url, { push = true, replace = false, typing = false } = {}) => {
     asking?.abort();
     const mine = (asking = new AbortController());
     busy(true);
@@ -73,7 +80,7 @@
       const text = await answer.text();
       const address = new URL(answer.url || url, location.href);
       put(text, typing);
-      if (push) history.pushState(null, "", address);
+      if (push) history[replace ? "replaceState" : "pushState"](null, "", address);
       shown = address.pathname + address.search;
     } catch (problem) {
       if (problem.name === "AbortError") return;
@@ -83,18 +90,36 @@
     }
   };
 
-  const changed = () => {
+  const changed = (replace = false) => {
     const filters = form();
     if (!filters?.checkValidity()) return;
     const url = addressOf(filters);
-    if (url.pathname + url.search !== shown) go(url, { typing: true });
+    if (url.pathname + url.search !== shown) go(url, { typing: true, replace });
   };
+
+  // The slider writes the day into its field. One move of it is one step in the history, however many days it passes.
+  const slide = (slider) => {
+    const day = new Date(Number(slider.value) * DAY);
+    const field = slider.form.elements.namedItem("as_of");
+    field.value = day.toISOString().slice(0, 10);
+    slider.setAttribute("aria-valuetext", day.toLocaleDateString(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" }));
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      changed(sliding);
+      sliding = true;
+    }, SLIDING);
+  };
+
+  document.addEventListener("input", (event) => {
+    if (event.target.matches?.("[data-days]")) slide(event.target);
+  });
 
   document.addEventListener("change", (event) => {
     const field = event.target;
-    if (!field.form?.matches("form[data-filters]")) return;
+    if (field.matches("[data-days]")) setTimeout(() => (sliding = false), 2 * SLIDING);
+    if (!field.form?.matches("form[data-filters]") || !field.name) return;
     clearTimeout(waiting);
-    waiting = setTimeout(changed, field.tagName === "SELECT" ? 0 : TYPING);
+    waiting = setTimeout(() => changed(), field.tagName === "SELECT" ? 0 : TYPING);
   });
 
   document.addEventListener("submit", (event) => {

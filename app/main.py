@@ -14,6 +14,7 @@ from app.db import Database
 from app.errors import MusterError
 from app.routes import include_routes
 from app.web import failures
+from app.web.compression import Compression
 from app.web.headers import SecurityHeaders
 from app.web.limits import AtOnce, BodyLimit
 from app.web.methods import Methods
@@ -47,6 +48,7 @@ def create_app(configuration: Settings | None = None) -> FastAPI:
     app.add_middleware(AtOnce, most=configuration.pool_size)
     app.add_middleware(SameOrigin)
     app.add_middleware(BodyLimit)
+    app.add_middleware(Compression)
     app.add_middleware(Methods)
     app.add_middleware(SecurityHeaders)
     return app

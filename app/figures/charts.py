@@ -36,7 +36,7 @@ GAP = 0.04
 def by_contributor(givers: Sequence[Giver], addresses: Addresses) -> tuple[list[Bar], dict[str, Any]]:
     """One bar a contributor, stacked deployed, committed, announced: for the page, and for Plotly."""
     reach = _reach(givers)
-    bars = [_bar(giver, reach, addresses.page(giver)) for giver in givers]
+    bars = bars_of(givers, addresses, beside=givers)
     data = [
         _trace(name, givers, addresses) for name in PROMISED if any(_value(giver, name) for giver in givers)
     ]
@@ -46,6 +46,12 @@ def by_contributor(givers: Sequence[Giver], addresses: Addresses) -> tuple[list[
         "yaxis": {"type": "category", "autorange": "reversed"},
     }
     return bars, {"data": [*data, *_open_marks(givers, addresses)], "layout": layout}
+
+
+def bars_of(givers: Sequence[Giver], addresses: Addresses, beside: Sequence[Giver]) -> list[Bar]:
+    """The bars alone, on the scale of those they stand `beside`."""
+    reach = _reach(beside)
+    return [_bar(giver, reach, addresses.page(giver)) for giver in givers]
 
 
 def legend_of(givers: Sequence[Giver]) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from app.i18n import short_day
 from app.pledges.words import stage_label
 
 HEIGHT = 340
-MARGIN = {"l": 64, "r": 84, "t": 12, "b": 34}
+MARGIN = {"l": 64, "r": 84, "t": 20, "b": 34}
 SQUARE = 1000
 # Labels at the right end need this much of the height to stand apart.
 APART = 6.0
@@ -80,8 +80,13 @@ def drawn(levels: Sequence[Level]) -> list[Level]:
     return [Level(levels[first].on - ONE_DAY, Numbers()), *levels[first:]]
 
 
-def over_time(levels: Sequence[Level], last: date, unit: str) -> tuple[Steps, dict[str, Any]]:
-    """The stacked steps of `drawn` levels up to the end of the `last` day: for the page, and for Plotly."""
+def over_time(
+    levels: Sequence[Level], last: date, unit: str, marked: Sequence[date] = ()
+) -> tuple[Steps, dict[str, Any]]:
+    """The stacked steps of `drawn` levels up to the end of the `last` day: for the page, and for Plotly.
+
+    `marked`: the days that are told of below the chart, in order.
+    """
     shown = max(ONE_DAY, (last - levels[0].on) * LAST_SHARE)
     held = [*levels, Level(last + timedelta(days=ceil(shown / ONE_DAY)), levels[-1].numbers)]
     drawing = Drawing(held, last, unit, *_scale(max(level.numbers.total.value for level in held)))
@@ -91,8 +96,9 @@ def over_time(levels: Sequence[Level], last: date, unit: str) -> tuple[Steps, di
         across=[Tick(drawing.along(day), short_day(day)) for day in days],
         up=[Tick(drawing.up(n), figure(n, unit)) for n in _round_numbers(drawing)],
         ends=_ends(drawing),
+        marks=[Tick(drawing.along(day), str(i)) for i, day in enumerate(marked, start=1)],
     )
-    return steps, _plot(drawing, days, steps.ends)
+    return steps, _plot(drawing, days, steps)
 
 
 def _scale(largest: int) -> tuple[int, int]:
@@ -145,7 +151,7 @@ def _ends(drawing: Drawing) -> list[Tick]:
     return ends
 
 
-def _plot(drawing: Drawing, days: Sequence[date], ends: Sequence[Tick]) -> dict[str, Any]:
+def _plot(drawing: Drawing, days: Sequence[date], steps: Steps) -> dict[str, Any]:
     numbers = list(_round_numbers(drawing))
     layout = {
         "margin": MARGIN,
@@ -163,7 +169,7 @@ def _plot(drawing: Drawing, days: Sequence[date], ends: Sequence[Tick]) -> dict[
             "tickvals": numbers,
             "ticktext": [figure(n, drawing.unit) for n in numbers],
         },
-        "annotations": [_beside(tick) for tick in ends],
+        "annotations": [*map(_beside, steps.ends), *map(_above, steps.marks)],
     }
     return {"data": [_trace(drawing, name) for name in drawing.used], "layout": layout}
 
@@ -195,3 +201,16 @@ def _beside(tick: Tick) -> dict[str, Any]:
     place = {"xref": "paper", "yref": "paper", "x": 1, "y": round(1 - tick.percent / 100, 5)}
     anchor = {"xanchor": "left", "yanchor": "middle", "xshift": 6, "showarrow": False}
     return {"name": "ink", "text": tick.text, "font": {"size": 13, "weight": 600}, **place, **anchor}
+
+
+def _above(mark: Tick) -> dict[str, Any]:
+    """The number of a marked day, over its place."""
+    place = {"xref": "paper", "yref": "paper", "x": round(mark.percent / 100, 5), "y": 1}
+    return {
+        "name": "ink-2",
+        "text": mark.text,
+        "font": {"size": 11, "weight": 600},
+        "yanchor": "bottom",
+        "showarrow": False,
+        **place,
+    }

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from app.figures.charts import Addresses, by_contributor, embedded, legend_of
+from app.figures.charts import Addresses, bars_of, by_contributor, embedded, legend_of
 from app.figures.gap import gap_bars, gap_in_words, gap_legend, said_of_gap
 from app.figures.givers import charted
 from app.figures.ground import Ground
 from app.figures.level_words import levels_in_words, said_of_levels
-from app.figures.levels import HEIGHT, Level, drawn, over_time
+from app.figures.levels import HEIGHT, ONE_DAY, Level, drawn, over_time
+from app.figures.movers import largest_steps, moved_in_words, movers_on
 from app.figures.queries import totals_by
 from app.figures.requirements import requirements_met
 from app.figures.schemas import Figure, numbers_of
@@ -20,6 +21,7 @@ from app.figures.sentences import numbers_in_words, rest_in_words, said_of_giver
 from app.figures.situation import place_of
 from app.figures.tables import givers_table, levels_table, requirements_table
 from app.figures.timeline import steps_of
+from app.figures.words import short_name
 from app.i18n import _, day, listing
 from app.pledges.words import stage_label
 
@@ -36,8 +38,8 @@ def givers_figure(ground: Ground) -> Figure:
     addresses = Addresses(
         lambda giver: pages[giver.code], lambda giver: pledges[giver.code], ground.own_pledges()
     )
-    bars, plot = by_contributor(shown, addresses)
     rest = [giver for giver in ground.givers if giver not in shown]
+    bars, plot = by_contributor(shown, addresses)
     has_numbers = any(giver.total.value for giver in shown)
     return Figure(
         id="contributors",
@@ -45,6 +47,7 @@ def givers_figure(ground: Ground) -> Figure:
         sentence=numbers_in_words(ground.givers, subject.unit, subject.noun, ground.as_of),
         legend=legend_of(shown),
         bars=bars,
+        more_bars=bars_of(rest, addresses, beside=shown),
         plot=plot,
         plot_json=embedded(plot) if has_numbers else "",
         rest=rest_in_words(rest, subject.unit, subject.noun),
@@ -65,11 +68,16 @@ def levels_figure(ground: Ground) -> Figure | None:
     """Strength by day, up to the page's day or the last that the record follows; None where no number was given."""
     reader, subject = ground.reading.connection, ground.subject
     last = min(ground.as_of, ground.closes_after) if ground.closes_after else ground.as_of
-    levels = drawn(_levels(steps_of(reader, replace(ground.own, as_of=last)), subject.unit))
+    until = replace(ground.own, as_of=last)
+    levels = drawn(_levels(steps_of(reader, until), subject.unit))
     if len(levels) <= NO_CHANGE:
         return None
-    steps, plot = over_time(levels, last, subject.unit)
+    by_contributor_too = steps_of(reader, until, ("contributor",))
     breaks = _breaks(ground)
+    # What goes out of the chart because a record ends was moved by nobody.
+    marked = largest_steps(levels, last, without=[end + ONE_DAY for end in breaks])
+    moved = movers_on(marked, by_contributor_too, subject.unit)
+    steps, plot = over_time(levels, last, subject.unit, sorted(moved))
     legend = [(name, stage_label(name)) for name, _points in steps.areas]
     return Figure(
         id="over-time",
@@ -80,6 +88,7 @@ def levels_figure(ground: Ground) -> Figure | None:
         plot_json=embedded(plot),
         steps=steps,
         height=HEIGHT,
+        moved=moved_in_words(moved, subject.unit, _named(ground), _moved_on(ground)),
         table=levels_table(
             levels[1:], subject.unit, _("Day by day, until {day}", day=day(last)), _on(ground)
         ),
@@ -96,6 +105,15 @@ def levels_figure(ground: Ground) -> Figure | None:
 def _on(ground: Ground) -> Callable[[date], tuple[str, str]]:
     """The addresses of this page on a day, and of the pledges that were counted on it."""
     return lambda day: (ground.board(as_of=day), ground.own_pledges(as_of=day))
+
+
+def _named(ground: Ground) -> Callable[[str], str]:
+    return lambda code: short_name(code, ground.names.get(code, code))
+
+
+def _moved_on(ground: Ground) -> Callable[[date, Sequence[str]], str]:
+    """The address of the pledges with which these contributors moved the level on a day."""
+    return lambda day, codes: ground.own_pledges(as_of=day, contributor=tuple(codes), sort="-stated_on")
 
 
 def _breaks(ground: Ground) -> dict[date, list[str]]:
@@ -124,7 +142,7 @@ def _levels_note(breaks: dict[date, list[str]]) -> str:
     return " ".join([_("What was in force at the end of each day, until a source says otherwise."), *ended])
 
 
-def _levels(rows: Sequence[dict[str, Any]], unit: str) -> list[Level]:
+def _levels(rows: Iterable[dict[str, Any]], unit: str) -> list[Level]:
     """Only days on which one of the three numbers changed: a count that confirms the last one is no step."""
     levels = [Level(row["on"], numbers_of(row)) for row in rows if row["unit"] == unit]
     return [level for i, level in enumerate(levels) if not i or level.numbers != levels[i - 1].numbers]

@@ -128,6 +128,17 @@ class Steps:
     across: Sequence[Tick]
     up: Sequence[Tick]
     ends: Sequence[Tick]
+    # The days whose changes are told below the chart, by their numbers in that list.
+    marks: Sequence[Tick] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A day that a chart over time marks: who changed what on it, and where its pledges are."""
+
+    day: str
+    text: str
+    url: str
 
 
 NO_LINKS = {"csv": "", "xlsx": "", "json": "", "page": ""}
@@ -142,6 +153,8 @@ class Figure:
     sentence: str = ""
     legend: Sequence[tuple[str, str]] = ()
     bars: Sequence[Bar] = ()
+    # Rows that unfold below the chart, on the same scale; `rest` says what they are.
+    more_bars: Sequence[Bar] = ()
     plot: Mapping[str, Any] | None = None
     plot_json: str = ""
     steps: Steps | None = None
@@ -154,5 +167,7 @@ class Figure:
     # A drawing of its own kind: what it is made of, and the template that draws it ("figures/drawings/map.html").
     drawing: Any = None
     template: str = ""
-    # What the chart does not show: "and 12 more with 90 soldiers together: in the table".
+    # What the chart does not show: "12 more, with 90 soldiers together".
     rest: str = ""
+    # What moved it, a line for each mark.
+    moved: Sequence[Moved] = ()

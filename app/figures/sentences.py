@@ -176,25 +176,25 @@ def _not_in_the_numbers(givers: Sequence[Giver]) -> list[str]:
 
 
 def rest_in_words(rest: Sequence[Giver], unit: str, noun: str) -> str:
-    """What a chart leaves to its table: how many, and what they amount to together."""
+    """What a chart folds away: how many, and what they amount to together."""
     if not rest:
         return ""
     total = _sum(rest).total
     if all(giver.stages.get("closed") for giver in rest) and not total.value:
         return ngettext(
-            "The table has {n} more, whose outcome is not in this record.",
-            "The table has {n} more, whose outcome is not in this record.",
+            "{n} more, whose outcome is not in this record",
+            "{n} more, whose outcome is not in this record",
             len(rest),
         )
     if not total.value:
         return ngettext(
-            "The table has {n} more, without a number.",
-            "The table has {n} more, without a number.",
+            "{n} more, without a number",
+            "{n} more, without a number",
             len(rest),
         )
     return ngettext(
-        "The table has {n} more, with {amount}.",
-        "The table has {n} more, with {amount} together.",
+        "{n} more, with {amount}",
+        "{n} more, with {amount} together",
         len(rest),
         amount=in_words(total, unit, noun),
     )

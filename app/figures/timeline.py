@@ -126,13 +126,13 @@ def _end_of(day: date, interval: str) -> date:
     return day.replace(month=12, day=31) if interval == "year" else day
 
 
-def steps_of(reader: Connection, scope: Scope) -> list[dict[str, Any]]:
-    """The sums per unit on each day on which one of them changed, oldest first: a timeline without its still days."""
-    moves = _moves(reader, scope, ())
+def steps_of(reader: Connection, scope: Scope, by: tuple[str, ...] = ()) -> Iterator[dict[str, Any]]:
+    """The sums of each group and unit on each day on which they changed, oldest first: no still days."""
+    moves = _moves(reader, scope, by)
     levels: dict[tuple[str, ...], Level] = {}
-    rows: list[dict[str, Any]] = []
     for day in sorted(moves):
         for key, row, sign in moves[day]:
             levels.setdefault(key, Level()).move(row, sign)
-        rows += [{"on": day, "unit": key[-1], **levels[key].as_row(key[-1])} for key in sorted(levels)]
-    return rows
+        for key in sorted({key for key, _row, _sign in moves[day]}):
+            named = dict(zip(by, key, strict=False))
+            yield {"on": day, **named, "unit": key[-1], **levels[key].as_row(key[-1])}

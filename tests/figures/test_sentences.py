@@ -144,10 +144,10 @@ def test_old_figure_says_when_it_was_counted() -> None:
     ("rest", "said"),
     [
         ([], ""),
-        ([NIGER], "The table has 1 more, with 500 soldiers."),
-        ([NIGER, CHAD], "The table has 2 more, with 2,500 soldiers together."),
-        ([REFUSED, SILENT], "The table has 2 more, without a number."),
-        ([giver("A", stages={"closed": 2})], "The table has 1 more, whose outcome is not in this record."),
+        ([NIGER], "1 more, with 500 soldiers"),
+        ([NIGER, CHAD], "2 more, with 2,500 soldiers together"),
+        ([REFUSED, SILENT], "2 more, without a number"),
+        ([giver("A", stages={"closed": 2})], "1 more, whose outcome is not in this record"),
     ],
 )
 def test_what_the_chart_leaves_out_is_told(rest: list[Giver], said: str) -> None:

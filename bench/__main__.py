@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from bench import browser
+from bench.large import write_large
 from bench.server import Server, get, serve_bytes, serve_muster
 
 ROUNDS = 5
@@ -39,6 +41,10 @@ def main() -> None:
             print(f"\n{'address':72} {'bytes':>9} {'ms':>8} {'of a bare answer':>18}")
             for address in ADDRESSES:
                 report(muster, address)
+            browser.report(muster.base, "/")
+        large = write_large(Path(folder) / "large")
+        with serve_muster(Path(folder) / "large.db", large) as muster:
+            browser.report(muster.base, "/operations/large?as_of=2015-01-01")
 
 
 def report(muster: Server, address: str) -> None:

@@ -22,15 +22,20 @@ class Server:
     connection: http.client.HTTPConnection
     started: float
 
+    @property
+    def base(self) -> str:
+        """Its address, without a slash at the end."""
+        return f"http://{self.connection.host}:{self.connection.port}"
+
 
 @contextmanager
-def serve_muster(database: Path) -> Iterator[Server]:
-    """Muster on a new database with the real record."""
+def serve_muster(database: Path, *sheets: Path) -> Iterator[Server]:
+    """Muster on a new database with the real record, or with that of a folder of `sheets`."""
     begun = time.perf_counter()
     environment = {**os.environ, "MUSTER_DATABASE_URL": f"sqlite:///{database}"}
-    for command in ("migrate", "seed"):
+    for command in (["migrate"], ["seed", *map(str, sheets)]):
         subprocess.run(
-            [sys.executable, "-m", "app", command], env=environment, check=True, stdout=subprocess.DEVNULL
+            [sys.executable, "-m", "app", *command], env=environment, check=True, stdout=subprocess.DEVNULL
         )
     with _running("app.main:create_app", environment, begun, factory=True) as server:
         yield server

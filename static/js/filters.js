@@ -8,7 +8,7 @@
   let shown = location.pathname + location.search;
   let asking = null;
   let waiting = 0;
-  let sliding = false; // whether this move of the slider has made its step in the history already
+  let move = null; // the move of the slider under way, and whether it has made its step in the history
 
   const form = () => document.querySelector("form[data-filters]");
 
@@ -82,19 +82,20 @@
       put(text, typing);
       if (push) history[replace ? "replaceState" : "pushState"](null, "", address);
       shown = address.pathname + address.search;
+      return true;
     } catch (problem) {
-      if (problem.name === "AbortError") return;
-      location.assign(url);
+      if (problem.name !== "AbortError") location.assign(url);
+      return false;
     } finally {
       if (mine === asking) busy(false);
     }
   };
 
-  const changed = (replace = false) => {
+  const changed = async (replace = false) => {
     const filters = form();
-    if (!filters?.checkValidity()) return;
+    if (!filters?.checkValidity()) return false;
     const url = addressOf(filters);
-    if (url.pathname + url.search !== shown) go(url, { typing: true, replace });
+    return url.pathname + url.search !== shown && go(url, { typing: true, replace });
   };
 
   // The slider writes the day into its field. One move of it is one step in the history, however many days it passes.
@@ -103,10 +104,10 @@
     const field = slider.form.elements.namedItem("as_of");
     field.value = day.toISOString().slice(0, 10);
     slider.setAttribute("aria-valuetext", day.toLocaleDateString(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" }));
+    const mine = (move ??= { isStep: false });
     clearTimeout(waiting);
-    waiting = setTimeout(() => {
-      changed(sliding);
-      sliding = true;
+    waiting = setTimeout(async () => {
+      if (await changed(mine.isStep)) mine.isStep = true;
     }, SLIDING);
   };
 
@@ -116,7 +117,7 @@
 
   document.addEventListener("change", (event) => {
     const field = event.target;
-    if (field.matches("[data-days]")) setTimeout(() => (sliding = false), 2 * SLIDING);
+    if (field.matches("[data-days]")) move = null;
     if (!field.form?.matches("form[data-filters]") || !field.name) return;
     clearTimeout(waiting);
     waiting = setTimeout(() => changed(), field.tagName === "SELECT" ? 0 : TYPING);

@@ -2,7 +2,8 @@
 // colours. A figure is <script type="application/json" data-figure="id"> beside <div data-chart="id">.
 // What a figure may say beyond Plotly's schema: trace.meta.token names its colour ("deployed"), an array of names
 // one for each point; trace.meta.role "unquantified" is the open mark of a number not given; the name of an annotation
-// or shape is its colour; customdata[0] of a point is the address that it opens.
+// or shape is its colour; customdata[0] of a point is the address that it opens. Bars along days have an x axis of type
+// "date", their first days as `base` and their lengths in ms as x.
 import { layoutOf, painted, palette } from "./paint.js";
 
 const PLOTLY_URL = document.querySelector("script[data-plotly]").dataset.plotly;
@@ -52,7 +53,9 @@ const barsOf = (chart, layer, figure, colour) => {
   const place = placeOf(chart, layer);
   const names = [...chart.querySelectorAll(".bar")].map((row) => row.dataset.row);
   const traces = figure.data.filter((trace) => trace.type === "bar");
-  const write = writer(traces, place.width / figure.layout.xaxis.range[1]);
+  // Bars along days lie where their days are, not behind each other; the page itself writes the days under them.
+  const dated = figure.layout.xaxis.type === "date";
+  const write = dated ? () => undefined : writer(traces, place.width / figure.layout.xaxis.range[1]);
   const asDrawn = { orientation: "h", width: place.thickness, texttemplate: undefined, textposition: "inside", insidetextanchor: "middle", constraintext: "none", textangle: 0 };
   const data = traces.map((trace) => ({
     hovertemplate: "%{y}: %{x:,} %{fullData.name}<extra></extra>",
@@ -61,11 +64,11 @@ const barsOf = (chart, layer, figure, colour) => {
     text: write(trace),
   }));
   const layout = layoutOf(figure, colour, {
-    barmode: "stack",
+    barmode: dated ? "overlay" : "stack",
     margin: place.margin,
     height: undefined,
     annotations: [],
-    xaxis: { visible: place.margin.b > 12, title: undefined, automargin: false, tickformat: ",d", nticks: 6, showgrid: false, ticks: "outside", ticklen: 5 },
+    xaxis: { visible: place.margin.b > 12 && !dated, title: undefined, automargin: false, tickformat: dated ? undefined : (figure.layout.xaxis.tickformat ?? ",d"), nticks: 6, showgrid: false, ticks: "outside", ticklen: 5 },
     yaxis: { type: "category", visible: false, automargin: false, categoryorder: "array", categoryarray: names, range: [names.length - 0.5, -0.5], autorange: false },
   });
   return { data, layout };

@@ -55,7 +55,10 @@ const template = (colour) => {
   };
 };
 
-const edge = (token, colour) => colour(token === "announced" ? "announced-line" : "paper");
+// What is over is pale with an edge, as the page's own bars are.
+const OVER = ["lapsed", "ended", "closed"];
+const inside = (token, colour) => colour(OVER.includes(token) ? "grid" : token);
+const edge = (token, colour) => colour(token === "announced" ? "announced-line" : OVER.includes(token) ? "closed" : "paper");
 
 // A range of nothing would be drawn as a tick at the end of the bar.
 const ranges = (bound) => {
@@ -72,9 +75,9 @@ export const painted = (trace, colour) => {
   else if (token && trace.type === "bar") {
     copy.marker = {
       ...trace.marker,
-      color: each(token, colour),
+      color: each(token, (name) => inside(name, colour)),
       line: { width: 1, color: each(token, (name) => edge(name, colour)) },
-      ...(trace.marker?.pattern && { pattern: { fillmode: "overlay", fgcolor: colour("paper"), fgopacity: 0.55, size: 6, solidity: 0.33, ...trace.marker.pattern } }),
+      ...(trace.marker?.pattern && { pattern: { fillmode: "overlay", fgcolor: colour(OVER.includes(token) ? token : "paper"), fgopacity: 0.55, size: 6, solidity: 0.33, ...trace.marker.pattern } }),
     };
     if (trace.error_x) copy.error_x = { ...ranges(trace.error_x), color: colour(token === "deployed" ? "whisker-deployed" : "whisker") };
     copy.insidetextfont = { color: each(token, (name) => colour(`on-${name}`)), size: 13, ...trace.insidetextfont };

@@ -111,7 +111,7 @@ def subject(reader: Connection, **filter: Any) -> Any:
     [
         ({"operation": ("mali",)}, SOLDIERS, "people", "troops"),
         ({"operation": ("mali",), "as_of": date(2013, 9, 30)}, SOLDIERS, "people", "uniformed-personnel"),
-        ({"operation": ("minusma",)}, SOLDIERS, "people", "uniformed-personnel"),
+        ({"operation": ("minusma",)}, ("uniformed-personnel",), "people", "uniformed-personnel"),
         ({"operation": ("eutm-mali",)}, ("trainers",), "people", "trainers"),
         ({"operation": ("addis-2013",)}, (), "USD", "funding"),
         ({"operation": ("mali",), "as_of": date(2012, 1, 1)}, SOLDIERS, "people", "troops"),

@@ -219,3 +219,9 @@ def test_order_puts_numbers_before_words() -> None:
     ordered = givers_of(items, known, {}, DAY)
     assert [g.code for g in ordered] == ["BIG", "SMALL", "DARK", "ASKED", "NO", "OVER"]
     assert ordered[0].total == at_least(9)
+
+
+def test_what_members_named_of_an_organisations_promise_is_no_missing_number() -> None:
+    force = giver("ECOWAS", stages={"committed": 1}, whole=exactly(3300))
+    said = said_of_givers([force], "people", "troops")
+    assert said == "ECOWAS promised 3,300 soldiers in all; its members have named all of it"

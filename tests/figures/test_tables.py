@@ -1,16 +1,14 @@
 """Tables: the rows of the charts, their totals, and what folds away."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 
-from app.figures.charts import Addresses, longest
-from app.figures.gap import gap_bars, gap_in_words, gap_legend, said_of_gap
+from app.figures.charts import Addresses
 from app.figures.givers import Giver
 from app.figures.levels import Level
 from app.figures.schemas import Numbers, Table
-from app.figures.tables import givers_table, levels_table, others_table, requirements_table, shortfall
+from app.figures.tables import givers_table, levels_table
 from tests.figures.made import at_least, exactly, giver, numbers
 
 ADDRESSES = Addresses(lambda row: f"/c/{row.code}", lambda row: f"/p/{row.code}", "/p")
@@ -83,95 +81,3 @@ def test_organisation_says_what_it_said_and_what_is_left(row: Giver, note: str) 
     [cells] = givers_table([row], "people", "", ADDRESSES).rows
     assert cells["note"].text == note
 
-
-def test_other_units_stand_apart() -> None:
-    empty = {f"{n}{b}": 0 for n in ("deployed", "committed", "announced") for b in ("", "_low", "_high")}
-    row = {"category": "airlift", "unit": "sorties", "pledges": 3, "unquantified": 2, **empty}
-    [cells] = others_table(
-        [row], {"airlift": "Airlift"}, lambda **q: f"/p?{q['unit']}", lambda **q: "/b"
-    ).rows
-    assert {key: cell.text for key, cell in cells.items()} == {
-        "name": "Airlift",
-        "unit": "sorties",
-        "unknown": "2",
-        "pledges": "3",
-    }
-
-
-def required(quantity: int, deployed: int = 0, committed: int = 0, **more: Any) -> dict[str, Any]:
-    amounts = {"deployed": deployed, "committed": committed, "announced": 0}
-    flat = {f"{name}{bound}": value for name, value in amounts.items() for bound in ("", "_low", "_high")}
-    names = {"name": "AFISMA", "in_text": "AFISMA", "category_name": "Troops"}
-    of = {"operation": "afisma", "category": "troops", "unit": "people", "on": date(2013, 1, 15), "source": 2}
-    return {"quantity": quantity, **flat, **names, **of, **more}
-
-
-@pytest.mark.parametrize(
-    ("row", "short", "said", "sentence"),
-    [
-        (
-            required(3300, 120, 3644),
-            0,
-            "120 of the 3,300 soldiers required for AFISMA were deployed",
-            "AFISMA, Troops: 3,300 people required, 3,764 promised, 4% deployed.",
-        ),
-        (
-            required(3300, 1, 999),
-            2300,
-            "1 of the 3,300 soldiers required for AFISMA was deployed",
-            "AFISMA, Troops: 3,300 people required, 1,000 promised, <1% deployed, 2,300 short.",
-        ),
-        (
-            required(3300),
-            3300,
-            "None of the 3,300 soldiers required for AFISMA was deployed yet",
-            "AFISMA, Troops: 3,300 people required, nothing promised, 0% deployed, 3,300 short.",
-        ),
-        (
-            required(500_000_000, 0, 318_000_000, unit="USD", category="funding", category_name="Funding"),
-            182_000_000,
-            "Of the 500 million US dollars required for AFISMA no delivery is recorded",
-            (
-                "AFISMA, Funding: 500 million US dollars required, 318 million promised, "
-                "no delivery recorded, 182 million short."
-            ),
-        ),
-    ],
-)
-def test_requirement_is_set_against_what_was_promised(
-    row: dict[str, Any], short: int, said: str, sentence: str
-) -> None:
-    assert (shortfall(row), said_of_gap([row]), gap_in_words([row])) == (short, said, sentence)
-
-
-def test_several_requirements_are_counted() -> None:
-    rows = [required(10, 10), required(10, 2, 8), required(10, 1)]
-    assert said_of_gap(rows) == "Of 3 requirements, 2 were promised in full, and 1 deployed in full"
-    assert gap_in_words(rows).startswith(
-        "Furthest from its requirement: AFISMA, Troops: 10 people required, 1 promised"
-    )
-
-
-def test_gap_bar_is_a_share_of_its_own_requirement() -> None:
-    first, second = gap_bars([required(100, 50), required(10, 5, 15, operation="other")])
-    assert [part.code for part in first.segments] == ["deployed", "closed"]
-    assert first.segments[0].width_percent == pytest.approx(second.segments[0].width_percent)
-    assert sum(part.width_percent for part in second.segments) == pytest.approx(
-        100 * longest("20 of 10"), abs=0.01
-    )
-    assert [code for code, _label in gap_legend([required(100, 50)])] == ["deployed", "closed"]
-    assert first.end_text == "50 of 100"
-
-
-def test_requirement_of_nothing_is_drawn() -> None:
-    [bar] = gap_bars([required(0)])
-    assert bar.end_text == "none of 0"
-    assert said_of_gap([required(0)])
-
-
-def test_requirements_table_has_the_shortfall() -> None:
-    [row] = requirements_table(
-        [required(3300, 1, 999)], lambda **q: f"/p?{q['operation'][0]}", lambda s: f"/s/{s}"
-    ).rows
-    assert (row["required"].text, row["required"].url) == ("3,300", "/s/2")
-    assert (row["shortfall"].text, row["deployed"].url) == ("2,300", "/p?afisma")

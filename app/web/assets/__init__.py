@@ -4,6 +4,8 @@
 `assets_app` serves them at /static.
 """
 
+from pathlib import Path
+
 from app.config import ROOT
 from app.web.assets.catalogue import AssetMissing, Catalogue
 from app.web.assets.server import AssetServer
@@ -22,9 +24,14 @@ def asset_url(name: str) -> str:
     return f"{PREFIX}/{_catalogue.path(name)}"
 
 
+def asset_file(name: str) -> Path:
+    """The built file of the asset `name`, for what the server itself reads. Raises AssetMissing."""
+    return _catalogue.folder / _catalogue.path(name)
+
+
 def has_asset(name: str) -> bool:
     """Whether there is an asset `name` (not every code has a flag). Raises AssetMissing where nothing was built."""
     return _catalogue.has(name)
 
 
-__all__ = ["PREFIX", "AssetMissing", "asset_url", "assets_app", "has_asset"]
+__all__ = ["PREFIX", "AssetMissing", "asset_file", "asset_url", "assets_app", "has_asset"]

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 import brotli
 
-from app.web.assets import rewrite, sources
+from app.web.assets import fonts, rewrite, sources
 from app.web.assets.catalogue import MANIFEST
 
 # Fonts and pixel images are compressed in themselves.
@@ -38,7 +38,8 @@ def build(static: Path, node_modules: Path) -> dict[str, str]:
 
 def collect(static: Path, node_modules: Path) -> tuple[dict[str, str], dict[str, bytes]]:
     """The manifest, and the content of each path in it."""
-    plain = sources.packaged(node_modules) | sources.own_files(static)
+    plain = sources.packaged(node_modules) | sources.world(node_modules) | sources.own_files(static)
+    plain |= fonts.for_pictures(plain)
     paths = {name: hashed(name, content) for name, content in plain.items()}
     files = {paths[name]: content for name, content in plain.items()}
     _add_flags(sources.flags(node_modules), paths, files)

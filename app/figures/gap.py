@@ -1,15 +1,14 @@
-"""What operations were required to have against what they got: one bar each, as a share of its requirement. Pure."""
+"""What operations were required to have against what they got, in words. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from app.figures.charts import longest
-from app.figures.schemas import PROMISED, Amount, Bar, Segment, numbers_of
+from app.figures.gap_chart import label_of, short_of
+from app.figures.schemas import PROMISED, numbers_of
 from app.figures.sentences import done
-from app.figures.tables import shortfall
-from app.figures.words import bare, figure, opening, things_counted, written
+from app.figures.words import bare, opening, things_counted
 from app.i18n import _, ngettext, number, percent
 from app.ledger.standing import is_stock
 from app.pledges.words import stage_label
@@ -20,16 +19,16 @@ FEW = 2
 Met = Mapping[str, Any]
 
 
-def gap_bars(rows: Sequence[Met]) -> list[Bar]:
-    """Rows of different units stand beside each other because each is a share of its own requirement."""
-    reach = max((max(1.0, _share(row)) / longest(_of_required(row)) for row in rows), default=1.0)
-    return [_bar(row, reach) for row in rows]
-
-
 def gap_legend(rows: Sequence[Met]) -> list[tuple[str, str]]:
     """The marks that the bars use."""
-    used = [(name, stage_label(name)) for name in PROMISED if any(row[name] for row in rows)]
-    return [*used, ("closed", _("Promised by nobody"))] if any(shortfall(row) for row in rows) else used
+    legend = [(name, stage_label(name)) for name in PROMISED if any(row[name] for row in rows)]
+    if any(short_of(row).value for row in rows):
+        legend.append(("shortfall", _("Promised by nobody")))
+    if any(row["quantity"] for row in rows):
+        legend.append(("required", _("Required")))
+    if any(row["unquantified"] for row in rows):
+        legend.append(("unquantified", _("Number not given")))
+    return legend
 
 
 def said_of_gap(rows: Sequence[Met]) -> str:
@@ -37,7 +36,7 @@ def said_of_gap(rows: Sequence[Met]) -> str:
     if len(rows) == 1:
         return opening(_one(rows[0]))
     met = sum(1 for row in rows if row["deployed"] >= row["quantity"])
-    covered = sum(1 for row in rows if not shortfall(row))
+    covered = sum(1 for row in rows if not short_of(row).value)
     counts = {"all": number(len(rows)), "met": number(met) if met else _("none")}
     if not covered:
         return _("None of {all} requirements was promised in full", **counts)
@@ -79,52 +78,22 @@ def _one(row: Met) -> str:
 
 
 def _against(row: Met) -> str:
-    unit, numbers, short = row["unit"], numbers_of(row), shortfall(row)
+    unit, numbers, short = row["unit"], numbers_of(row), short_of(row)
     said = [
         _("{required} required", required=things_counted(row["quantity"], unit)),
         _("{n} promised", n=bare(numbers.total, unit)) if numbers.total.value else _("nothing promised"),
         _in_place(row),
     ]
-    if short:
-        said.append(_("{n} short", n=figure(short, unit)))
-    return _("{name}: {parts}.", name=_label(row), parts=", ".join(said))
+    if short.value:
+        said.append(_("{n} short", n=bare(short, unit)))
+    if row["unquantified"]:
+        said.append(
+            ngettext("{n} pledge without a number", "{n} pledges without a number", row["unquantified"])
+        )
+    return _("{name}: {parts}.", name=label_of(row), parts=", ".join(said))
 
 
 def _in_place(row: Met) -> str:
     if not row["deployed"] and not is_stock(row["unit"]):
         return _("no delivery recorded")
     return _("{share} {done}", share=percent(row["deployed"], row["quantity"]), done=done(row["unit"]))
-
-
-def _share(row: Met) -> float:
-    quantity: int = row["quantity"]
-    return numbers_of(row).total.value / quantity if quantity else 1.0
-
-
-def _bar(row: Met, reach: float) -> Bar:
-    numbers, unit = numbers_of(row), row["unit"]
-    pieces = [(name, getattr(numbers, name)) for name in PROMISED if getattr(numbers, name).value]
-    short = shortfall(row)
-    if short:
-        pieces.append(("closed", Amount(short, short, short)))
-    segments, start = [], 0.0
-    for name, amount in pieces:
-        width = 100 * amount.value / (row["quantity"] or 1) / reach
-        segments.append(Segment(name, round(start, 3), round(width, 3), written(amount, unit)))
-        start += width
-    return Bar(
-        key=f"{row['operation']}-{row['category']}",
-        label=_label(row),
-        segments=segments,
-        end_text=_of_required(row),
-    )
-
-
-def _of_required(row: Met) -> str:
-    total = numbers_of(row).total
-    promised = written(total, row["unit"]) if total.value else _("none")
-    return _("{n} of {required}", n=promised, required=figure(row["quantity"], row["unit"]))
-
-
-def _label(row: Met) -> str:
-    return _("{name}, {category}", name=row["name"], category=row["category_name"])

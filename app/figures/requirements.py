@@ -54,6 +54,13 @@ def _newest(reader: Connection, scope: Scope) -> list[dict[str, Any]]:
     return list(newest.values())
 
 
+def sources_named(reader: Connection, ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """Publisher, title, address and day of some sources, by their numbers."""
+    columns = (SO.id, SO.publisher, SO.title, SO.url, SO.published_on)
+    rows = reader.execute(select(*columns).where(SO.id.in_(list(ids)))).mappings()
+    return {row["id"]: dict(row) for row in rows}
+
+
 def requirements_of(reader: Connection, operation_id: int) -> list[dict[str, Any]]:
     """Everything an operation was ever asked or authorised to have, with its sources."""
     return requirements_by_operation(reader, [operation_id]).get(operation_id, [])

@@ -90,7 +90,10 @@ const addressOf = (event) => {
 const listen = (layer) => {
   layer.on("plotly_click", (event) => {
     const address = addressOf(event);
-    if (address) location.assign(address);
+    if (!address) return;
+    // A page of the record may not be framed: out of a frame it opens beside it.
+    if (window === window.top) location.assign(address);
+    else window.open(address, "_blank", "noopener");
   });
   layer.on("plotly_hover", (event) => layer.classList.toggle("is-link", Boolean(addressOf(event))));
   layer.on("plotly_unhover", () => layer.classList.remove("is-link"));

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import Response
 
 from app.answers import MEDIA_TYPES
+from app.pledges.filter import PER
 from app.shapes import Problem
 from app.vocabulary import STAGES
 
@@ -20,6 +21,10 @@ TEXT: dict[str, Any] = {"type": "string"}
 WITHOUT_AS_OF = (
     "The world on this day. Without it: the day the operation's dashboard opens on, where the filter names exactly "
     "one operation that has one, else today (UTC). Statements, sources and changes are then all shown."
+)
+RATIOS = (
+    "Ratios beside the numbers, by each country's own newest size that is not after the as_of year (else its oldest): "
+    "per million people (population), per billion US dollars of GDP (gdp), per 1,000 of armed forces (armed_forces)."
 )
 PARAMETERS: dict[str, Described] = {
     "operation": (
@@ -53,6 +58,10 @@ PARAMETERS: dict[str, Described] = {
         "What this record said at this moment (UTC); without it: now.",
         {**TEXT, "format": "date-time", "examples": ["2026-11-22T10:00:00Z"]},
     ),
+    "per": (
+        RATIOS,
+        {**TEXT, "enum": list(PER), "examples": ["population"]},
+    ),
     "by": (
         "One or two columns to sum by, comma separated: contributor, operation, category, group, stage.",
         {**TEXT, "default": "contributor", "examples": ["contributor", "operation,category"]},
@@ -61,6 +70,14 @@ PARAMETERS: dict[str, Described] = {
     "after": (
         "The number of the last revision you have: those after it are answered.",
         {"type": "integer", "minimum": 0, "default": 0},
+    ),
+    "kind": (
+        "What to look for, comma separated: contributor, operation, category, pledge, statement, source.",
+        {**TEXT, "examples": ["contributor,operation"]},
+    ),
+    "each": (
+        "The best so many of each kind, on one page: for suggestions while somebody types.",
+        {"type": "integer", "minimum": 1, "maximum": 50},
     ),
     "limit": (
         "How many rows a page has.",

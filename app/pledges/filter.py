@@ -12,6 +12,8 @@ Time = TypeVar("Time", date, datetime)
 
 LISTS = ("operation", "contributor", "category", "stage")
 LONGEST_SEARCH = 200
+# What ratios are per: a million people, a billion US dollars of GDP, 1,000 of the armed forces.
+PER = ("population", "gdp", "armed_forces")
 # Browsers and networks add these to links; they mean nothing here.
 IGNORED_PREFIXES = ("utm_", "fbclid", "gclid")
 
@@ -31,6 +33,7 @@ class PledgeFilter:
     as_of: date | None = None
     recorded_by: datetime | None = None
     sort: str = ""
+    per: str = ""
 
     @property
     def is_narrow(self) -> bool:
@@ -63,24 +66,35 @@ class Parsed:
 
 
 def parse_filter(items: list[tuple[str, str]], also: tuple[str, ...] = (), *, strict: bool = False) -> Parsed:
-    """Read a query string's parameters. `also`: parameters of the caller's own ("by", "limit").
+    """Read a query string's parameters. `also`: parameters of the caller's own ("by", "limit"), and "per" where it
+    has ratios: everywhere else that one is a fault, which says where ratios are.
 
     What is wrong is told in `faults`; the filter holds what is right, so that a page can still be drawn.
     With `strict`, not even what networks add to links is passed over.
     """
     values: dict[str, Any] = {}
     parsed = Parsed(PledgeFilter())
-    known = [*(f.name for f in fields(PledgeFilter)), *also]
+    known = [*(f.name for f in fields(PledgeFilter) if f.name != "per"), *also]
     for name, text in dict.fromkeys(items):
         if name.startswith(IGNORED_PREFIXES) and not strict:
             continue
-        if name not in known:
+        if name == "per" and name not in also:
+            parsed.faults.append(Fault(name, _no_ratios()))
+        elif name not in known:
             message = _("is no parameter here: accepted are {names}", names=", ".join(known))
             parsed.faults.append(Fault(name, message))
         elif text.strip():
-            _take(name, text.strip(), name in also, values, parsed)
+            _take(name, text.strip(), name in also and name != "per", values, parsed)
     parsed.filter = PledgeFilter(**values)
     return parsed
+
+
+def _no_ratios() -> str:
+    return _(
+        "means nothing here: ratios are on {page} and in {list}",
+        page="/compare",
+        list="/api/v1/totals?by=contributor&per=population",
+    )
 
 
 def _take(name: str, text: str, is_other: bool, values: dict[str, Any], parsed: Parsed) -> None:
@@ -143,6 +157,14 @@ def _within(value: Time) -> Time:
     return value
 
 
+def _per(text: str) -> str:
+    if text not in PER:
+        raise ValueError(
+            _("{written!r} is no ratio: accepted are {names}", written=text, names=", ".join(PER))
+        )
+    return text
+
+
 def _source(text: str) -> int:
     if not (text.isascii() and text.isdigit()) or len(text) > 9:
         raise ValueError(_("{written!r} is no source: give its number", written=text))
@@ -155,7 +177,7 @@ def _words(text: str) -> str:
     return text
 
 
-_READERS = {"as_of": _day, "recorded_by": _moment, "source": _source, "q": _words}
+_READERS = {"as_of": _day, "recorded_by": _moment, "source": _source, "q": _words, "per": _per}
 
 
 def _written(value: Any) -> str:

@@ -12,12 +12,17 @@ from urllib.parse import urlencode
 from pydantic import BaseModel
 from starlette.testclient import TestClient
 
-from app.changes.shapes import ChangeItem
+from app.changes.shapes import ChangeItem, EventItem
 from app.contributors.shapes import ContributorItem
+from app.figures.kept.shapes import PromiseItem
+from app.figures.presence.shapes import PresenceItem
 from app.figures.shapes import PeriodItem, RequirementMet, TotalItem, TotalsAnswer
 from app.operations.shapes import CategoryItem, OperationItem
+from app.pledges.left_out_shapes import LeftOutItem
 from app.pledges.shapes import PledgeItem, SheetRow
+from app.search.shapes import FoundItem
 from app.shapes import Listed
+from app.sources.became_shapes import BecameItem
 from app.sources.shapes import SourceItem
 
 API = "/api/v1"
@@ -27,23 +32,32 @@ LISTS: dict[str, type[Any]] = {
     "contributors": ContributorItem,
     "categories": CategoryItem,
     "sources": SourceItem,
+    "became": BecameItem,
     "pledges": PledgeItem,
     "statements": SheetRow,
     "totals": TotalItem,
+    "left-out": LeftOutItem,
     "timeline": PeriodItem,
     "requirements": RequirementMet,
+    "presence": PresenceItem,
+    "promises": PromiseItem,
+    "search": FoundItem,
     "changes": ChangeItem,
+    "events": EventItem,
 }
 # Where the same lists stand beside pages.
 PAGES = {
     "/pledges": "pledges",
     "/statements": "statements",
+    "/pledges/left-out": "left-out",
     "/sources": "sources",
     "/contributors": "contributors",
     "/operations": "operations",
     "/operations/mali/totals": "totals",
     "/operations/mali/timeline": "timeline",
     "/operations/mali/requirements": "requirements",
+    "/operations/mali/presence": "presence",
+    "/operations/mali/promises": "promises",
 }
 
 

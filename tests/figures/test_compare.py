@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 from app.contributors.commands import known_indicators, put_indicator
 from app.contributors.directory import Directory
 from app.contributors.schemas import IndicatorCreate
+from app.figures.chosen import Chosen
 from app.figures.compare.ground import rated_of
 from app.figures.compare.schemas import Side
 from app.figures.compare.words import numbers_of_sides, said_of_sides
@@ -42,9 +43,9 @@ def side(code: str, held: Numbers, size: int | None = None, per: str = "populati
     return Side(one, False, sizes, rated_of(one, sizes.get(per)))
 
 
-def finding(*sides: Side, per: str = "") -> str:
+def finding(*sides: Side, per: str = "", which: str = "") -> str:
     plain = [Side(one.giver, one.is_organisation, one.sizes, one.rated if per else None) for one in sides]
-    return said_of_sides(plain, "people", "troops", per)
+    return said_of_sides(plain, "people", "troops", per, Chosen(" by some", which))
 
 
 def test_two_are_told_against_each_other() -> None:
@@ -53,6 +54,13 @@ def test_two_are_told_against_each_other() -> None:
     assert finding(side("FRA", numbers(1650)), chad) == "FRA and TCD had deployed about as many soldiers"
     assert finding(side("FRA", numbers(16_100)), chad) == "FRA had deployed 10 times as many soldiers as TCD"
     assert finding(side("FRA", numbers(2000)), chad) == "FRA had deployed 1.3 times as many soldiers as TCD"
+
+
+def test_what_else_was_chosen_is_not_left_out() -> None:
+    sides = side("FRA", numbers(3200)), side("TCD", numbers(1600))
+    said = "FRA had deployed twice as many soldiers as TCD"
+    assert finding(*sides, which=" in pledges that mention “Gao”") == f"Among those chosen: {said}"
+    assert finding(sides[0], side("TCD", Numbers()), which=" x").count("Among those chosen") == 1
 
 
 def test_of_more_than_two_the_first_is_told_against_the_next() -> None:
@@ -103,7 +111,7 @@ def test_who_has_no_size_is_left_out_by_name() -> None:
     assert "The armed forces of CIV are not in this record" in said
     assert "ISL had no armed forces to divide by" in said
     # One alone cannot be compared, and a claim about some is not made of all.
-    assert finding(*sides, per="armed_forces") == "Among those compared: FRA alone had soldiers deployed"
+    assert finding(*sides, per="armed_forces") == "Among those chosen: FRA alone had soldiers deployed"
 
 
 def test_without_any_size_the_title_says_so() -> None:
@@ -112,6 +120,16 @@ def test_without_any_size_the_title_says_so() -> None:
         "Soldiers per billion US dollars of GDP can only be said of countries"
     )
     assert finding(bloc, side("CIV", numbers(5)), per="gdp").endswith("the sizes are not in this record")
+
+
+def test_years_that_differ_are_told_apart() -> None:
+    sides = [side("FRA", numbers(3200), 66_000_000), side("TCD", numbers(2000), 13_000_000)]
+    older = Denominator("population", 60_000_000, 2011, 1, "A yearbook")
+    third = Side(
+        giver("NGA", numbers(5)), False, {"population": older}, rated_of(giver("NGA", numbers(5)), older)
+    )
+    said = numbers_of_sides([*sides, third], "people", "troops", "population", date(2013, 1, 17))
+    assert said.endswith("Population of 2011 (NGA) and 2013 (FRA and TCD).")
 
 
 def items_at(client: TestClient, page: HtmlPage, by: str) -> list[dict[str, Any]]:
@@ -263,10 +281,27 @@ def test_fewer_than_two_get_a_way_to_choose(client: TestClient, query: str) -> N
 @pytest.mark.slow
 def test_nobody_is_called_giving_who_is_not_there(client: TestClient) -> None:
     page = page_of(client, "/compare?contributor=FRA,BRA&operation=mali&as_of=2013-02-15")
-    assert page.title == "Among those compared: France alone had soldiers deployed"
+    assert page.title == "Among those chosen: France alone had soldiers deployed"
     assert "no soldiers recorded" in page.text
     empty = page_of(client, "/compare?contributor=BRA,ARG&operation=mali&as_of=2013-02-15")
     assert "No pledge is what you asked for on this day." in empty.text
+
+
+@pytest.mark.slow
+def test_a_day_after_the_record_says_so(client: TestClient) -> None:
+    page = page_of(client, "/compare?contributor=FRA,TCD&operation=mali&as_of=2014-08-01")
+    assert page.title.startswith("This record follows Mali until 15 July 2014")
+    assert "/compare?operation=mali&contributor=FRA,TCD&as_of=2013-01-17" in page.links
+
+
+@pytest.mark.slow
+def test_the_chart_can_be_embedded(client: TestClient) -> None:
+    page = client.get("/embed/compare?contributor=FRA,TCD&operation=mali&as_of=2013-02-15")
+    assert page.status_code == 200
+    assert "France had deployed 2.2 times as many soldiers as Chad" in page.text
+    picture = client.get("/embed/compare.svg?contributor=FRA,TCD&operation=mali&as_of=2013-02-15")
+    assert "2.2 times as many" in picture.text
+    assert client.get("/embed/compare?contributor=FRA&as_of=2013-02-15").status_code == 200
 
 
 @pytest.mark.slow

@@ -94,7 +94,8 @@ def select_field(
     value = ",".join(chosen)
     same = {code.casefold(): code for code, _label in known}
     if value and value.casefold() not in same:
-        known.append((value, value))
+        names = {code.casefold(): text for code, text in known}
+        known.append((value, ", ".join(names.get(code.casefold(), code) for code in chosen)))
     value = same.get(value.casefold(), value)
     listed = [("", every, not value), *((code, text, code == value) for code, text in known)]
     return {"name": name, "kind": "select", "label": label, "options": listed, "value": value, "hint": None}

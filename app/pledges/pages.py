@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter
@@ -11,28 +12,29 @@ from starlette.responses import Response
 from app.errors import InvalidQuery, NotFound
 from app.i18n import _, day, ngettext
 from app.paging import Page
-from app.pledges.charts import life_chart
 from app.pledges.choices import read_choices
 from app.pledges.coverage import coverage_of
-from app.pledges.detail import get_pledge, history_of
 from app.pledges.filter import Parsed, PledgeFilter
 from app.pledges.filterbar import Bar, filter_form
-from app.pledges.history import history_entry
+from app.pledges.left_out import left_out_rows
+from app.pledges.left_out_words import groups_of
 from app.pledges.links import Links, address, links_of, with_filter
-from app.pledges.portrait import (
-    age_sentence,
-    days_beside,
-    life_of,
-    position_facts,
-    standing_table,
-    title_of,
-    whole_and_parts,
+from app.pledges.opened import (
+    Opened,
+    counting_cells,
+    counting_columns,
+    is_of_one_category,
+    open_total,
+    sums_of,
+)
+from app.pledges.opened import (
+    title_of as title_of_total,
 )
 from app.pledges.queries import list_pledges
-from app.pledges.saved import saved_notices
 from app.pledges.scope import Scope
-from app.pledges.views import day_sentence, notices_of, only_clocks, pledge_cells, sortable, table
-from app.pledges.wholes import own_row, own_rows
+from app.pledges.shown import content_of
+from app.pledges.views import day_sentence, notices_of, pledge_cells, sortable, table
+from app.pledges.wholes import own_rows
 from app.reading import Reading, kept
 from app.web.templating import render
 
@@ -51,23 +53,38 @@ def pledges_page(request: Request) -> Response:
 def _list(r: Reading) -> dict[str, Any]:
     parsed = r.filter(also=("cursor",))
     scope = r.scope(parsed.filter)
-    page, refused = _page_of(r, scope, parsed)
+    listed = _largest_first(scope)
+    page, refused = _page_of(r, listed, parsed)
     links = links_of(parsed.filter, scope.as_of, r.today)
     bar = Bar("/pledges", FIELDS, read_choices(r.connection, sources=True))
+    opened = open_total(r.connection, scope)
     return {
         "nav": "pledges",
         "as_of_query": links.as_of_query,
         "notices": notices_of(parsed, scope) + refused,
         "form": filter_form(bar, parsed.filter, scope.as_of),
+        "title": title_of_total(opened),
         "count": _count_sentence(page.count, scope),
         "coverage": coverage_of(r.connection, scope, "/pledges"),
-        "table": _table(r, scope, page, links) if page.rows else None,
+        "opened": {"sums": sums_of(opened, parsed.filter), "boundary": opened.boundary},
+        "left_out": groups_of(left_out_rows(r.connection, scope), links),
+        "left_out_data": [
+            (label, _data_url(parsed.filter.but(sort=""), links, f"/pledges/left-out.{ending}"))
+            for ending, label in DATA
+        ],
+        "table": _table(r, listed, page, links, opened) if page.rows else None,
         "next_url": with_filter("/pledges", parsed.filter, cursor=page.next) if page.next else None,
         "first_url": with_filter("/pledges", parsed.filter) if "cursor" in parsed.others else None,
         "page": page,
-        "data": [(label, _data_url(parsed.filter, links, ending)) for ending, label in DATA],
+        "data": [(label, _data_url(parsed.filter, links, f"/pledges.{ending}")) for ending, label in DATA],
         "wider": _wider(parsed.filter),
     }
+
+
+def _largest_first(scope: Scope) -> Scope:
+    """An opened total of one unit, in no order that was asked for, begins with what counts most."""
+    filter = scope.filter
+    return replace(scope, filter=filter.but(sort="-claim")) if filter.unit and not filter.sort else scope
 
 
 def _page_of(r: Reading, scope: Scope, parsed: Parsed) -> tuple[Page, list[str]]:
@@ -87,8 +104,8 @@ def _count_sentence(count: int, scope: Scope) -> str:
     return f"{counted} {day_sentence(scope.as_of, scope.filter.recorded_by)}"
 
 
-def _data_url(filter: PledgeFilter, links: Links, ending: str) -> str:
-    return address(f"/pledges.{ending}", {**filter.to_query(), **links.clocks})
+def _data_url(filter: PledgeFilter, links: Links, path: str) -> str:
+    return address(path, {**filter.to_query(), **links.clocks})
 
 
 def _wider(filter: PledgeFilter) -> list[tuple[str, str]]:
@@ -103,24 +120,31 @@ def _wider(filter: PledgeFilter) -> list[tuple[str, str]]:
     return ways
 
 
-def _table(r: Reading, scope: Scope, page: Page, links: Links) -> Any:
+def _table(r: Reading, scope: Scope, page: Page, links: Links, opened: Opened) -> Any:
     filter = scope.filter
     own = own_rows(r.connection, page.rows, scope.as_of, filter.recorded_by)
-    rows = [pledge_cells(row, links, scope.as_of, own.get(row["key"])) for row in page.rows]
-    return table(_("Pledges, {day}", day=day(scope.as_of)), _columns(filter), rows)
+    rows = [
+        {**pledge_cells(row, links, scope.as_of, own.get(row["key"])), **counting_cells(row)}
+        for row in page.rows
+    ]
+    return table(_("Pledges, {day}", day=day(scope.as_of)), _columns(filter, opened), rows)
 
 
-def _columns(filter: PledgeFilter) -> list[dict[str, Any]]:
+def _columns(filter: PledgeFilter, opened: Opened) -> list[dict[str, Any]]:
+    """The columns; those whose cells add up to the total only where all rows are of one unit."""
+
     def to(sort: str) -> str:
         return with_filter("/pledges", filter.but(sort=sort))
 
+    category = sortable("category", _("Category"), "category", filter.sort, to)
     return [
         sortable("contributor", _("Contributor"), "contributor", filter.sort, to),
         sortable("what", _("What"), "item", filter.sort, to),
-        sortable("category", _("Category"), "category", filter.sort, to),
+        *([] if is_of_one_category(opened, filter) else [category]),
         sortable("operation", _("Operation"), "operation", filter.sort, to),
         sortable("stage", _("Stage"), "stage", filter.sort, to),
         sortable("number", _("Number"), "claim", filter.sort, to, down=True),
+        *counting_columns(opened, filter.sort, to),
         sortable("stated_on", _("Last counted"), "stated_on", filter.sort, to, down=True),
     ]
 
@@ -130,54 +154,4 @@ def pledge_page(request: Request, key: str) -> Response:
     """One pledge. NotFound; Gone, with its reason, where it was retracted."""
     if not key.isprintable():
         raise NotFound(_("There is no pledge {key}.", key=key))
-    return kept(request, lambda r: render(request, "pledges/pledge.html", _pledge(r, key)))
-
-
-def _pledge(r: Reading, key: str) -> dict[str, Any]:
-    parsed = r.filter(also=("saved",))
-    scope = r.scope(only_clocks(parsed))
-    row = get_pledge(r.connection, key, scope.as_of, parsed.filter.recorded_by)
-    links = links_of(parsed.filter, scope.as_of, r.today)
-    own = own_row(row, row["statements"], scope.as_of) if row["parts"] else row
-    until, after = life_of(row, links)
-    return {
-        "nav": "pledges",
-        "as_of_query": links.as_of_query,
-        "notices": notices_of(parsed) + saved_notices(row, scope.as_of, parsed.others),
-        "links": links,
-        "pledge": row,
-        "day": day(scope.as_of),
-        "is_past": scope.as_of < r.today,
-        "title": title_of(row, own),
-        "form": _day_form(r, scope, row),
-        "facts": position_facts(row, own),
-        "age": age_sentence(row),
-        "parts": whole_and_parts(row, own, links),
-        "chart": life_chart(row["standings"], scope.as_of),
-        "standings": standing_table(row) if row["standings"] else None,
-        "entries": until,
-        "later": after,
-        "history": _history(r, row),
-        "head": _head_facts(row, links),
-    }
-
-
-def _day_form(r: Reading, scope: Scope, row: dict[str, Any]) -> dict[str, Any]:
-    earlier, later = days_beside(row["standings"], scope.as_of)
-    bar = Bar(f"/pledges/{row['key']}", (), earlier=earlier, later=later, own_days=True)
-    return filter_form(bar, scope.filter, scope.as_of)
-
-
-def _head_facts(row: dict[str, Any], links: Links) -> list[tuple[str, str, str | None]]:
-    return [
-        (_("Contributor"), row["contributor_name"], links.contributor(row["contributor"])),
-        (_("Operation"), row["operation_name"], links.operation(row["operation"])),
-        (_("Category"), row["category_name"], links.to("/pledges", category=row["category"])),
-        (_("What"), row["item"], None),
-        (_("Part of"), row["part_of"], links.pledge(row["part_of"]) if row["part_of"] else None),
-    ]
-
-
-def _history(r: Reading, row: dict[str, Any]) -> list[dict[str, Any]]:
-    ids = [s["id"] for s in row["statements"]]
-    return [history_entry(revision) for revision in history_of(r.connection, row["key"], ids)]
+    return kept(request, lambda r: render(request, "pledges/pledge.html", content_of(r, key)))

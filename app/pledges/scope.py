@@ -167,11 +167,11 @@ def _narrow_units(reader: Connection, scope: Scope) -> None:
         scope.conditions.append(S.unit == unit)
 
 
-def recorded(moment: datetime | None) -> ColumnElement[bool]:
-    """The standings that the record had at a moment (None: that it has now)."""
+def recorded(moment: datetime | None, of: Any = S) -> ColumnElement[bool]:
+    """The standings that the record had at a moment (None: that it has now). `of`: their columns."""
     if moment is None:
-        return S.recorded_until == FAR_MOMENT
-    return and_(S.recorded_from <= moment, S.recorded_until > moment)
+        return cast("ColumnElement[bool]", of.recorded_until == FAR_MOMENT)
+    return and_(of.recorded_from <= moment, of.recorded_until > moment)
 
 
 def live(moment: datetime | None, of: Any = ST) -> ColumnElement[bool]:

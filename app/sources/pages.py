@@ -15,18 +15,17 @@ from app.pledges.choices import read_choices
 from app.pledges.filter import Parsed, PledgeFilter
 from app.pledges.filterbar import Bar, filter_form, select_field
 from app.pledges.links import links_of, with_filter
+from app.pledges.scope import Scope
+from app.pledges.slider import Days
 from app.pledges.views import notices_of, only_clocks, outward
-from app.pledges.wholes import own_rows
 from app.pledges.words import kind_label
 from app.reading import Reading, kept
+from app.sources.became import OUTCOMES
+from app.sources.numbered import sources_numbered
 from app.sources.queries import get_source, list_sources
-from app.sources.spoken import (
-    countries_sized_on,
-    pledges_named,
-    requirements_on,
-    standings_on,
-    statements_on,
-)
+from app.sources.spoken import countries_sized_on, requirements_on, statements_on
+from app.sources.told import Told, told_of
+from app.sources.verdict import days_to_see, finding, tally
 from app.sources.views import BY_DEFAULT, SORTS, in_order, reference_facts, sources_table, then_and_now
 from app.vocabulary import KINDS_OF_SOURCE
 from app.web.templating import render
@@ -34,6 +33,7 @@ from app.web.templating import render
 router = APIRouter(include_in_schema=False)
 A_PAGE = 50
 FIELDS = ("q", "operation", "contributor", "category")
+DATA = (("csv", "CSV"), ("xlsx", "XLSX"), ("json", "JSON"))
 
 
 @router.get("/sources")
@@ -140,37 +140,79 @@ def source_page(request: Request, source_id: str) -> Response:
 
 
 def _source(r: Reading, source_id: int) -> dict[str, Any]:
-    parsed = r.filter()
+    parsed = r.filter(also=("outcome",))
     filter = only_clocks(parsed)
+    chosen = _outcome(parsed)
     scope = r.scope(filter)
     links = links_of(filter, scope.as_of, r.today)
     source = get_source(r.connection, source_id)
+    statements = statements_on(r.connection, source_id, filter.recorded_by)
+    told = told_of(r.connection, statements, scope.as_of, filter.recorded_by)
+    title = source["title"] or source["url"]
+    path = f"/sources/{source_id}"
     return {
         "nav": "sources",
         "as_of_query": links.as_of_query,
         "notices": notices_of(parsed),
         "links": links,
         "source": source,
-        "title": source["title"] or source["url"],
+        "title": title,
+        "finding": finding(told.outcomes, source["publisher"], is_present=_is_present(r, scope, told)),
         "url": outward(source["url"]),
         "archived_url": outward(source["archived_url"]),
         "facts": reference_facts(source),
-        "form": filter_form(Bar(f"/sources/{source_id}", ()), filter, scope.as_of),
-        "day": day(scope.as_of),
-        "is_past": scope.as_of < r.today,
-        **_rests_on(r, source_id, filter, links, scope),
-    }
-
-
-def _rests_on(r: Reading, source_id: int, filter: PledgeFilter, links: Any, scope: Any) -> dict[str, Any]:
-    """Its statements beside where their pledges stand, and what else it is given for."""
-    statements = statements_on(r.connection, source_id, filter.recorded_by)
-    keys = {s["pledge"] for s in statements}
-    standings = standings_on(r.connection, keys, scope)
-    own = own_rows(r.connection, list(standings.values()), scope.as_of, filter.recorded_by)
-    return {
-        "entries": then_and_now(statements, pledges_named(r.connection, keys), standings, own, links),
-        "pledges": len(keys),
+        "form": filter_form(_bar(path, told, scope, source), filter, scope.as_of),
+        "days": days_to_see(source["published_on"], told.last_day, links, path),
+        "until": _until(told, scope),
+        "tally": tally(told.outcomes, lambda kind: links.to(path, outcome=kind), chosen),
+        "entries": then_and_now(told, links, chosen),
+        "every": len(statements),
+        "pledges": len(told.stories),
+        "data": [(label, links.to(f"{path}.{ending}")) for ending, label in DATA] if statements else [],
         "requirements": requirements_on(r.connection, source_id),
         "sized": countries_sized_on(r.connection, source_id),
+        "numbered": sources_numbered(r.connection, [source_id]),
     }
+
+
+def _outcome(parsed: Parsed) -> str:
+    outcome = parsed.others.get("outcome", "")
+    if outcome and outcome not in OUTCOMES:
+        message = _(
+            "{written!r} is no outcome: accepted are {names}", written=outcome, names=", ".join(OUTCOMES)
+        )
+        parsed.faults.append(Fault("outcome", message))
+        return ""
+    return outcome
+
+
+def _is_present(r: Reading, scope: Scope, told: Told) -> bool:
+    """Whether the page speaks of now: of today, and of an operation that the record still follows."""
+    return scope.as_of == r.today and told.last_day is None
+
+
+def _bar(path: str, told: Told, scope: Scope, source: Mapping[str, Any]) -> Bar:
+    """The day, a slider over what sources said of these pledges, and the days before and after."""
+    changes = sorted({s["on"] for story in told.stories.values() for s in story.said})
+    first = min([*changes[:1], *([source["published_on"]] if source["published_on"] else [])], default=None)
+    last = told.last_day or (max(changes[-1], scope.as_of) if changes else None)
+    return Bar(
+        path,
+        (),
+        earlier=max((on for on in changes if on < scope.as_of), default=None),
+        later=min((on for on in changes if on > scope.as_of), default=None),
+        own_days=True,
+        days=Days(first, last, changes) if first and last else None,
+    )
+
+
+def _until(told: Told, scope: Scope) -> str:
+    """Where the day shown is after the record's last: that each outcome is told of that day."""
+    if told.last_day is None or told.last_day >= scope.as_of:
+        return ""
+    return _(
+        "You see {as_of}. This record follows these pledges until {last} at the latest: each outcome is told as of "
+        "the last day that its operation is followed.",
+        as_of=day(scope.as_of),
+        last=day(told.last_day),
+    )

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, and_, func, select
 
-from app.models import Indicator, Pledge, Requirement
-from app.models.columns import OP, RQ, ST, C, K, N, P, S
+from app.models import Indicator, Requirement
+from app.models.columns import OP, RQ, ST, K, N, P, S
 from app.pledges.detail import known_by, statements_where
 from app.pledges.queries import pledges_where
-from app.pledges.scope import Scope
+from app.pledges.scope import Scope, recorded
+
+Row = dict[str, Any]
 
 
 def statements_on(reader: Connection, source_id: int, recorded_by: datetime | None) -> list[dict[str, Any]]:
@@ -19,26 +22,20 @@ def statements_on(reader: Connection, source_id: int, recorded_by: datetime | No
     return statements_where(reader, and_(ST.source_id == source_id, known_by(recorded_by)), recorded_by)
 
 
-def pledges_named(reader: Connection, keys: set[str]) -> dict[str, dict[str, Any]]:
-    """By key, what these pledges are, whatever became of them."""
-    columns = (
-        *(P.key, P.item, P.unit, P.retracted_at, P.retraction_reason),
-        *(C.code.label("contributor"), C.name.label("contributor_name"), C.alpha2),
-        *(OP.code.label("operation"), OP.name.label("operation_name")),
-        *(K.code.label("category"), K.name.label("category_name")),
-    )
-    tables = (
-        Pledge.__table__.join(C.id.table, C.id == P.contributor_id)
-        .join(OP.id.table, OP.id == P.operation_id)
-        .join(K.id.table, K.id == P.category_id)
-    )
-    rows = reader.execute(select(*columns).select_from(tables).where(P.key.in_(sorted(keys))))
-    return {row.key: row._asdict() for row in rows}
+def statements_in(reader: Connection, scope: Scope, source_id: int | None) -> list[Row]:
+    """The statements on the pledges in scope, of one source or of all, those retracted or not accepted included."""
+    moment = scope.filter.recorded_by
+    condition = and_(ST.pledge_id.in_(scope.pledge_ids), known_by(moment))
+    if source_id is not None:
+        condition = and_(condition, ST.source_id == source_id)
+    return statements_where(reader, condition, moment)
 
 
-def standings_on(reader: Connection, keys: set[str], scope: Scope) -> dict[str, dict[str, Any]]:
-    """By key, how these pledges stand on the scope's day; those of which nothing was said by then are left out."""
-    holds = and_(scope.recorded, S.from_on <= scope.as_of, S.until_on > scope.as_of)
+def standings_on(
+    reader: Connection, keys: Collection[str], day: date, moment: datetime | None
+) -> dict[str, Row]:
+    """By key, how these pledges stand on a day; those of which nothing was said by then are left out."""
+    holds = and_(recorded(moment), S.from_on <= day, S.until_on > day)
     return {row["key"]: row for row in pledges_where(reader, and_(P.key.in_(sorted(keys)), holds))}
 
 

@@ -20,6 +20,9 @@ from app.pledges.views import (
     table,
 )
 from app.pledges.words import kind_label
+from app.sources.became import Outcome
+from app.sources.told import Told
+from app.sources.verdict import MARKS, outcome_label
 from app.text import fold
 
 Row = Mapping[str, Any]
@@ -85,19 +88,27 @@ def _own_language(code: str) -> str:
     return _("English") if code == "en" else ""
 
 
-def then_and_now(
-    statements: Sequence[Row], pledges: Mapping[str, Row], standings: Mapping[str, Row], own: Mapping[str, Row],
-    links: Links,
-) -> list[dict[str, Any]]:  # fmt: skip
-    """Each thing the source said, and beside it where that pledge stands on the page's day."""
+def then_and_now(told: Told, links: Links, chosen: str = "") -> list[dict[str, Any]]:
+    """Each thing the source said, and beside it what became of it. `chosen`: those of one outcome alone."""
     return [
         {
-            **statement_entry(s, links, s["unit"], pledges[s["pledge"]]["category"]),
-            "pledge": _pledge(pledges[s["pledge"]], links),
-            "now": _now(pledges[s["pledge"]], standings.get(s["pledge"]), own.get(s["pledge"])),
+            **statement_entry(s, links, s["unit"], pledge["category"]),
+            "pledge": _pledge(pledge, links),
+            "became": _became(outcome),
+            "now": _now(pledge, told.standings.get(s["pledge"]), told.own.get(s["pledge"])),
+            "on": day(outcome.on),
         }
-        for s in statements
+        for s, outcome in zip(told.statements, told.outcomes, strict=True)
+        if (pledge := told.stories[s["pledge"]].pledge) and chosen in ("", outcome.kind)
     ]
+
+
+def _became(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "code": MARKS.get(outcome.kind, "closed"),
+        "label": outcome_label(outcome.kind),
+        "sentences": outcome.sentences,
+    }
 
 
 def _pledge(pledge: Row, links: Links) -> dict[str, str]:

@@ -10,13 +10,15 @@ from markupsafe import Markup
 
 from app.contributors.overview import stages_in_words
 from app.figures.queries import Totals
-from app.i18n import _, number, short_day
+from app.i18n import _, ngettext, number, short_day
+from app.operations.portrait import days_in_words
 from app.pledges.links import Links
 from app.pledges.views import Cell, cell, column, pledge_cells, said_in_words, table
-from app.pledges.words import IN_ORDER, quantity_of, sum_in_words, unit_label
+from app.pledges.words import IN_ORDER, amount_in_words, quantity_of, sum_in_words, unit_label
 
 Row = Mapping[str, Any]
 SAID = ("declined", "lapsed")
+OVER = ("ended", "closed")
 
 
 def figures_table(
@@ -69,30 +71,64 @@ def _lacks_number(row: Row, stage: str, stages: Totals) -> bool:
     return any(one["unquantified"] for one in same if row.get("operation") in (None, one["operation"]))
 
 
-def pledges_table(
-    caption: str, rows: Sequence[Row], links: Links, as_of: date, own: Mapping[str, Row]
+def by_operation(
+    rows: Sequence[Row], operations: Sequence[Row], links: Links, as_of: date, own: Mapping[str, Row]
+) -> list[dict[str, Any]]:
+    """Its pledges, a table for each operation, in the order in which these started."""
+    ordered = sorted(
+        operations, key=lambda row: (row["started_on"] is None, row["started_on"] or as_of, row["code"])
+    )
+    groups = (
+        (operation, [row for row in rows if row["operation"] == operation["code"]]) for operation in ordered
+    )
+    return [
+        {
+            "code": operation["code"],
+            "name": operation["name"],
+            "url": links.operation(operation["code"]),
+            "days": days_in_words(operation),
+            "table": _pledges(operation, mine, links, as_of, own),
+        }
+        for operation, mine in groups
+        if mine
+    ]
+
+
+def _pledges(
+    operation: Row, rows: Sequence[Row], links: Links, as_of: date, own: Mapping[str, Row]
 ) -> dict[str, Any]:
-    """Its pledges, each by what it is."""
+    """After the operation's record nothing is in force: then the most that was delivered says more than the number."""
+    is_over = all(row["stage"] in OVER for row in rows)
+    shown = [column("number", _("Number")), column("stated_on", _("Last counted"))]
     columns = [
         column("what", _("What")),
         column("category", _("Category")),
-        column("operation", _("Operation")),
         column("stage", _("Stage")),
-        column("number", _("Number")),
-        column("stated_on", _("Last counted")),
+        *([column("most", _("Most delivered"))] if is_over else shown),
     ]
-    return table(caption, columns, [pledge_cells(row, links, as_of, own.get(row["key"])) for row in rows])
+    cells = [
+        {**pledge_cells(row, links, as_of, own.get(row["key"])), "most": cell(_most(row))} for row in rows
+    ]
+    return table(_("Its pledges for {name}", name=operation["name"]), columns, cells)
 
 
-def declined_table(rows: Sequence[Row], links: Links, as_of: date) -> dict[str, Any]:
-    """What it declined: no number is due, so none is shown."""
-    columns = [
-        column("what", _("What")),
-        column("category", _("Category")),
-        column("operation", _("Operation")),
-        column("stage", _("Stage")),
-    ]
-    return table(_("What it declined"), columns, [pledge_cells(row, links, as_of) for row in rows])
+def _most(row: Row) -> str:
+    """The most of a pledge that was ever in place, in words."""
+    if not row["delivered"]:
+        return ""
+    return amount_in_words(quantity_of(row, "delivered"), row["unit"], row["category"])
+
+
+def summary(count: int, totals: Sequence[Row]) -> str:
+    """How many pledges it has, and at which stages they are. `totals`: one row a unit."""
+    stages: dict[str, int] = {}
+    for row in totals:
+        for stage, n in row["stages"].items():
+            stages[stage] = stages.get(stage, 0) + n
+    counted = ngettext("{n} pledge", "{n} pledges", count)
+    if not stages:
+        return counted + "."
+    return _("{counted}: {stages}.", counted=counted, stages=stages_in_words(stages))
 
 
 def memberships_table(rows: Sequence[Row], links: Links, as_of: date) -> dict[str, Any]:
@@ -129,29 +165,39 @@ def is_member(row: Row, as_of: date) -> bool:
 
 
 def members_table(members: Sequence[Row], shares: Sequence[Row], links: Links, as_of: date) -> dict[str, Any]:
-    """An organisation's members, and what each gave as part of its pledges; then givers that are no members."""
+    """Who gave something as part of an organisation's pledges, and what; those that are no members come last."""
     columns = [
         column("member", _("Member")),
+        column("share", _("As part of its pledges")),
         column("since", _("Since")),
         column("until", _("Until")),
         column("now", _("On the day shown")),
-        column("share", _("As part of its pledges")),
     ]
     given: dict[str, list[Markup]] = {}
+    names = {share["contributor"]: (share["contributor_name"], share["alpha2"]) for share in shares}
     for share in shares:
         given.setdefault(share["contributor"], []).append(_share(share, links))
+    belongs = {row["member"]: row for row in members}
     rows = [
-        {**_who(row["name"], links.contributor(row["member"]), row["alpha2"]), **_days(row, as_of)}
-        for row in members
+        {
+            **_who(name, links.contributor(code), alpha2),
+            "share": cell(Markup("; ").join(given[code])),
+            **(_days(belongs[code], as_of) if code in belongs else {"now": cell(_("not a member"))}),
+        }
+        for code, (name, alpha2) in sorted(
+            names.items(), key=lambda item: (item[0] not in belongs, item[1][0])
+        )
     ]
-    codes = [row["member"] for row in members]
-    others = {share["contributor"]: share for share in shares if share["contributor"] not in codes}
-    for code, share in others.items():
-        who = _who(share["contributor_name"], links.contributor(code), share["alpha2"])
-        rows.append({**who, "now": cell(_("not a member"))})
-    for code, cells in zip([*codes, *others], rows, strict=True):
-        cells["share"] = cell(Markup("; ").join(given.get(code, [])))
-    return table(_("Members and their shares"), columns, rows)
+    return table(_("What members named"), columns, rows)
+
+
+def other_members(
+    members: Sequence[Row], shares: Sequence[Row], links: Links, as_of: date
+) -> list[tuple[str, str, str]]:
+    """The members on the day that named nothing: name, address and flag of each."""
+    named = {share["contributor"] for share in shares}
+    here = (row for row in members if is_member(row, as_of) and row["member"] not in named)
+    return [(row["name"], links.contributor(row["member"]), row["alpha2"]) for row in here]
 
 
 def _who(name: str, url: str, alpha2: str) -> dict[str, Cell]:

@@ -17,7 +17,7 @@ from app.figures.schemas import Numbers, numbers_of
 from app.figures.subject import SOLDIERS
 from app.figures.words import written
 from app.i18n import _, day, ngettext, number, short_day
-from app.operations.portrait import days_in_words, parts_of
+from app.operations.portrait import all_below, days_in_words
 from app.operations.queries import list_operations
 from app.pledges.filter import PledgeFilter
 from app.pledges.links import Links, links_of, with_filter
@@ -99,7 +99,7 @@ def _group(
     names: Mapping[str, Any],
     links: Links,
 ) -> dict[str, Any]:
-    parts = _below(row, shown)
+    parts = all_below(row, shown)
     own = numbers[row["code"]]
     return {
         "operation": row,
@@ -112,11 +112,6 @@ def _group(
         "own": own,
         "table": _table(row, parts, numbers, names, links) if parts else None,
     }
-
-
-def _below(row: Operation, shown: Sequence[Operation]) -> list[Operation]:
-    """Its parts, each followed by its own."""
-    return [each for part in parts_of(row, shown) for each in (part, *_below(part, shown))]
 
 
 def _said(own: Mapping[str, Any]) -> str:

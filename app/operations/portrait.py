@@ -5,38 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from app.i18n import _, day, listing, short_day
-from app.pledges.links import Links
+from app.i18n import _, day, short_day
 
 Operation = Mapping[str, Any]
-Fact = tuple[str, str, str | None]
-
-
-def operation_facts(
-    operations: Sequence[Operation], everything: Sequence[Operation], names: Mapping[str, str], links: Links
-) -> list[Fact]:
-    """Label, words and address of what is known of one operation; nothing of several."""
-    if len(operations) != 1:
-        return []
-    operation = operations[0]
-    whole = next((row for row in everything if row["code"] == operation["part_of"]), None)
-    lead = operation["lead"]
-    return [
-        (_("Operation"), operation["name"], None),
-        (_("Kind"), operation["kind"], None),
-        (_("Days"), days_in_words(operation), None),
-        (_("Led by"), names.get(lead, lead or ""), links.contributor(lead) if lead else None),
-        (_("Theatre"), listing([names.get(code, code) for code in operation["theatre"]]), None),
-        (_("Mandate"), operation["mandate"], None),
-        (_("Part of"), whole["name"] if whole else "", links.operation(whole["code"]) if whole else None),
-        (_("Followed until"), _followed(operation), None),
-    ]
 
 
 def parts_of(operation: Operation, everything: Sequence[Operation]) -> list[Operation]:
     """The operations that are part of it, the oldest first."""
     parts = [row for row in everything if row["part_of"] == operation["code"]]
     return sorted(parts, key=lambda row: (row["started_on"] is None, row["started_on"] or "", row["code"]))
+
+
+def all_below(operation: Operation, everything: Sequence[Operation]) -> list[Operation]:
+    """Its parts, each followed by its own."""
+    return [each for part in parts_of(operation, everything) for each in (part, *all_below(part, everything))]
 
 
 def days_in_words(operation: Operation, *, brief: bool = False) -> str:
@@ -50,6 +32,7 @@ def days_in_words(operation: Operation, *, brief: bool = False) -> str:
     return _("until {day}", day=write(end)) if end else ""
 
 
-def _followed(operation: Operation) -> str:
+def followed_until(operation: Operation) -> str:
+    """The last day on which this record follows it, in words."""
     last = operation["covered_until"] or operation["ended_on"]
     return day(last) if last else _("today: the record is kept current")

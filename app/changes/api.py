@@ -6,15 +6,19 @@ import re
 
 from fastapi import APIRouter
 
-from app.answers import Rows
+from app.answers import Row, Rows, picked
+from app.changes.events import list_events
 from app.changes.queries import CHANGE_FIELDS, list_changes
-from app.changes.shapes import ChangeItem
+from app.changes.sentences import event_sentence
+from app.changes.shapes import ChangeItem, EventItem, Stood
 from app.errors import Fault, InvalidQuery
 from app.i18n import _
 from app.listing import Asked, Listing
 from app.shapes import Listed
 
 router = APIRouter()
+EVENT_FIELDS = tuple(EventItem.model_fields)
+STOOD = tuple(Stood.model_fields)
 
 
 def changes(asked: Asked) -> Rows:
@@ -40,4 +44,34 @@ Listing(
     "Every revision of the record, newest last, withdrawals included. Ask with `after` for those you do not have yet.",
     also=("after",),
     cursor="after",
+).serve(router)
+
+
+def events(asked: Asked) -> Rows:
+    """What happened in the world, by day, newest first."""
+    until = asked.scope.filter.as_of or asked.reading.today
+    page = list_events(asked.reader, asked.scope, until, cursor=asked.cursor, limit=asked.limit)
+    rows = [_event(row) for row in page.rows]
+    return Rows(EVENT_FIELDS, rows, page.count, page.next, asked.scope.filter.as_of)
+
+
+def _event(row: Row) -> Row:
+    return {
+        **row,
+        "pledge": row["key"],
+        "sentence": event_sentence(row),
+        "before": picked(row["before"], STOOD) if row["before"] else None,
+        "after": picked(row["after"], STOOD),
+        "statements": [statement["id"] for statement in row["statements"]],
+    }
+
+
+Listing(
+    "events",
+    events,
+    Listed[EventItem],
+    "Changes",
+    "Events",
+    "Each day on which a pledge began to stand otherwise than before, newest first, with a sentence that says how. "
+    "Feeds of the same: /changes.atom and /changes.feed.json.",
 ).serve(router)

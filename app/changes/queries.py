@@ -31,7 +31,7 @@ def list_changes(reader: Connection, scope: Scope, *, after: int = 0, limit: int
     `as_of`: those made by the end of that day; `recorded_by`: by that moment. Any other filter: those of the pledges
     in scope and of their statements, as they ever stood.
     """
-    conditions = _conditions(scope)
+    conditions = conditions_of(scope)
     query = (
         select(*(R[name] for name in CHANGE_FIELDS)).where(R.number > after, *conditions).order_by(R.number)
     )
@@ -42,7 +42,8 @@ def list_changes(reader: Connection, scope: Scope, *, after: int = 0, limit: int
     return Page(rows, reader.execute(count).scalar_one(), following)
 
 
-def _conditions(scope: Scope) -> list[Any]:
+def conditions_of(scope: Scope) -> list[Any]:
+    """What the filter leaves of the revisions."""
     conditions = []
     if scope.filter.as_of:
         conditions.append(R.at < datetime.combine(scope.as_of + timedelta(days=1), time(tzinfo=UTC)))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field
 
-from app.shapes import Shape
+from app.shapes import MaybeCount, Shape
 
 
 class ChangeItem(Shape):
@@ -44,3 +44,59 @@ class ChangeItem(Shape):
     reason: str | None
     previous_hash: Annotated[str, Field(description="The hash of the revision before it.")]
     hash: Annotated[str, Field(description="SHA-256 of the hash before it and of all this revision says.")]
+
+
+class Stood(Shape):
+    """How a pledge stands: its stage, and what it amounts to; null: not known."""
+
+    stage: str
+    pending: Annotated[str | None, Field(description="What is asked for beside it and not yet answered.")]
+    deployed: MaybeCount
+    committed: MaybeCount
+    announced: MaybeCount
+
+
+class EventItem(Shape):
+    """A day on which a pledge began to stand otherwise than before."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "on": "2013-04-15",
+                    "sentence": "Chad: 1,800 → 2,250 soldiers deployed, 15 April 2013 (AFP)",
+                    "pledge": "fatim-tcd-troops",
+                    "operation": "fatim",
+                    "contributor": "TCD",
+                    "contributor_name": "Chad",
+                    "category": "troops",
+                    "item": None,
+                    "unit": "people",
+                    "before": None,
+                    "after": {
+                        "stage": "deployed",
+                        "pending": None,
+                        "deployed": 2250,
+                        "committed": 0,
+                        "announced": 0,
+                    },
+                    "statements": [318],
+                    "recorded_at": "2026-11-22T10:00:00Z",
+                }
+            ]
+        }
+    )
+
+    on: date
+    sentence: Annotated[str, Field(description="The change in English, with its day and who says so.")]
+    pledge: str
+    operation: str
+    contributor: str
+    contributor_name: str
+    category: str
+    item: str | None
+    unit: str
+    before: Annotated[Stood | None, Field(description="How it stood the day before; null on its first day.")]
+    after: Stood
+    statements: Annotated[list[int], Field(description="The accepted statements of that day.")]
+    recorded_at: Annotated[datetime, Field(description="When this record came to say it.")]

@@ -85,5 +85,10 @@ def listing(words: list[str]) -> str:
 
 
 def _locale() -> Locale:
+    return _parsed(language())
+
+
+@lru_cache
+def _parsed(code: str) -> Locale:
     # British forms: "17 January 2013" and "a, b and c", as the record's sources write them.
-    return Locale.parse("en_GB" if language() == "en" else language())
+    return Locale.parse("en_GB" if code == "en" else code)

@@ -3,22 +3,43 @@
 from fastapi import FastAPI
 
 from app.changes import api as changes_api
+from app.changes import pages as change_pages
 from app.contributors import api as contributors_api
 from app.contributors import pages as contributor_pages
 from app.figures import api as figures_api
+from app.figures import embed_pages
 from app.figures import pages as figure_pages
+from app.figures.compare import pages as compare_pages
+from app.figures.kept import api as kept_api
+from app.figures.presence import api as presence_api
 from app.operations import api as operations_api
 from app.operations import pages as operation_pages
 from app.pledges import api as pledges_api
-from app.pledges import form_pages
+from app.pledges import form_pages, left_out_api
 from app.pledges import pages as pledge_pages
+from app.search import api as search_api
+from app.search import pages as search_pages
 from app.sources import api as sources_api
+from app.sources import became_api
 from app.sources import pages as source_pages
 from app.system import api_docs, data, health, method
 from app.web.assets import assets_app
 
 # In the order in which the documentation lists them.
-DATA = (figures_api, pledges_api, operations_api, contributors_api, sources_api, changes_api, api_docs)
+DATA = (
+    figures_api,
+    presence_api,
+    kept_api,
+    left_out_api,
+    pledges_api,
+    operations_api,
+    contributors_api,
+    sources_api,
+    became_api,
+    search_api,
+    changes_api,
+    api_docs,
+)
 
 
 def include_routes(app: FastAPI) -> None:
@@ -27,8 +48,11 @@ def include_routes(app: FastAPI) -> None:
         app.include_router(listed.router)
     api_docs.describe(app)
     app.include_router(form_pages.router)  # before /pledges/{key}
+    app.include_router(change_pages.router)
     app.include_router(operation_pages.router)
     app.include_router(figure_pages.router)
-    for pages in (pledge_pages, contributor_pages, source_pages, method, data, health):
+    app.include_router(compare_pages.router)
+    app.include_router(embed_pages.router)
+    for pages in (pledge_pages, contributor_pages, source_pages, search_pages, method, data, health):
         app.include_router(pages.router)
     app.mount("/static", assets_app, name="static")

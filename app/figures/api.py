@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 
 from fastapi import APIRouter
 
 from app.answers import Rows, all_picked
 from app.figures.boundary import boundary_of
-from app.figures.queries import SUMMED, order_of, parse_by, totals_by
+from app.figures.per import PER_COLUMNS, check_by, left_out_of_ratios, with_ratios
+from app.figures.queries import SUMMED, Totals, order_of, parse_by, totals_by
 from app.figures.requirements import MET, requirements_met
 from app.figures.shapes import PeriodItem, RequirementMet, TotalsAnswer
 from app.figures.timeline import timeline_of
@@ -30,6 +32,7 @@ router = APIRouter()
 def totals(asked: Asked) -> Rows:
     """Sums of the standings of one day, largest first."""
     by = _by(asked)
+    check_by(asked.scope, by)
     found = totals_by(asked.reader, asked.scope, by)
     kinds = (bool, str, int, *(str for _name in by))
     page = page_of(found.items, lambda row: order_of(row, by), asked.cursor, kinds, asked.limit)
@@ -37,7 +40,19 @@ def totals(asked: Asked) -> Rows:
         "totals": all_picked(found.totals, ("unit", *SUMMED)),
         "boundary": boundary_of(asked.reader, asked.scope, found),
     }
-    return Rows((*by, "unit", *SUMMED), page.rows, page.count, page.next, asked.scope.as_of, beside)
+    answer = Rows((*by, "unit", *SUMMED), page.rows, page.count, page.next, asked.scope.as_of, beside)
+    return _with_ratios(asked, answer, found) if asked.scope.filter.per else answer
+
+
+def _with_ratios(asked: Asked, answer: Rows, found: Totals) -> Rows:
+    """The same answer with ratios beside its numbers, and what has none in its boundary."""
+    said = f"{answer.beside['boundary']} {left_out_of_ratios(asked.reader, found.items, asked.scope)}"
+    return replace(
+        answer,
+        columns=(*answer.columns, *PER_COLUMNS),
+        rows=with_ratios(asked.reader, answer.rows, asked.scope),
+        beside={**answer.beside, "boundary": said},
+    )
 
 
 def timeline(asked: Asked) -> Rows:
@@ -75,9 +90,10 @@ Listing(
     TAG,
     "Totals",
     "What stands on the as_of day, summed by one or two columns and by unit; numbers of different units are never "
-    "added. The sum of the rows is the total.",
-    also=("by",),
-).serve(router, "/operations/{code}/totals")
+    "added. The sum of the rows is the total. With per, each row has its numbers as ratios too: of the "
+    "contributor's own size, so by names contributor; they are null for organisations and where no size is known.",
+    also=("by", "per"),
+).serve(router, "/operations/{code}/totals", "/compare")
 Listing(
     "timeline",
     timeline,

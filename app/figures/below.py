@@ -1,4 +1,4 @@
-"""What stands below the figures of a dashboard: everything else in its own unit, and the pledges themselves."""
+"""What stands below the figures of a dashboard: the pledges themselves."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 from app.figures.ground import Ground
-from app.figures.schemas import Table
-from app.figures.tables import others_table
 from app.i18n import _, day, ngettext
 from app.pledges.queries import list_pledges
 from app.pledges.views import column, pledge_cells, table
@@ -17,27 +15,6 @@ from app.pledges.wholes import own_rows
 ENDINGS = ("csv", "xlsx", "json")
 A_LIST = 50
 STAGES = ("deployed", "committed", "announced", "requested", "under_review", "declined", "lapsed")
-
-
-def others(ground: Ground) -> Table | None:
-    """Totals of what the first figures do not count; None where the filter leaves nothing else."""
-    counted = set(ground.subject.categories)
-    rows = [
-        row
-        for row in ground.by_category.items
-        if row["unit"] != ground.subject.unit or (counted and row["category"] not in _codes(ground, counted))
-    ]
-    order = [row["category"] for row in ground.categories]
-    rows.sort(key=lambda row: (order.index(row["category"]), row["unit"]))
-    names = {row["category"]: row["name"] for row in ground.categories}
-    return others_table(rows, names, ground.pledges, ground.board) if rows else None
-
-
-def _codes(ground: Ground, counted: set[str]) -> set[str]:
-    """The categories that codes of categories and groups mean."""
-    return {
-        row["category"] for row in ground.categories if row["category"] in counted or row["group"] in counted
-    }
 
 
 def pledge_list(ground: Ground) -> dict[str, Any] | None:

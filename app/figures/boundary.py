@@ -1,17 +1,20 @@
 """The boundary of a total: what it is of, and what was left out of it and why, in words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
 from app.figures.queries import Totals
 from app.i18n import _, day, listing, moment, ngettext
-from app.ledger.standing import UNCOUNTED
-from app.models import Pledge, Standing, Statement
-from app.models.columns import OP, ST, C, K, P, S
+from app.ledger.standing import UNCOUNTED, is_stock
+from app.models import Pledge, Standing
+from app.models.columns import OP, C, K, P, S
+from app.pledges.left_out import count_statements
 from app.pledges.scope import Scope
 from app.pledges.words import stage_label, unit_label
+
+NOTHING_PROMISED = ("requested", "under_review", "declined", "lapsed")
 
 
 def boundary_of(reader: Connection, scope: Scope, totals: Totals) -> str:
@@ -52,12 +55,13 @@ def filter_in_words(reader: Connection, scope: Scope) -> str:
 
 def left_out(reader: Connection, scope: Scope, totals: Totals) -> list[str]:
     """What is not in the sums, and why: one sentence each, with its count."""
-    disputed, retracted = _statements(reader, scope)
+    disputed, retracted = count_statements(reader, scope)
     counts = {
         "unquantified": sum(row["unquantified"] for row in totals.totals),
         "parts": _parts(reader, scope),
         "disputed": disputed,
         "retracted": retracted,
+        "nothing": sum(_adding_nothing(row) for row in totals.totals),
         "closed": sum(row["stages"].get("closed", 0) for row in totals.totals),
     }
     sentences = [_SENTENCES[name](count) for name, count in counts.items() if count]
@@ -81,12 +85,23 @@ _SENTENCES: dict[str, Callable[[int], str]] = {
         "{n} statement is known but not accepted.", "{n} statements are known but not accepted.", n
     ),
     "retracted": lambda n: ngettext("{n} statement was retracted.", "{n} statements were retracted.", n),
+    "nothing": lambda n: ngettext(
+        "{n} pledge is asked for, declined, withdrawn or ended, and adds nothing.",
+        "{n} pledges are asked for, declined, withdrawn or ended, and add nothing.",
+        n,
+    ),
     "closed": lambda n: ngettext(
         "Of {n} pledge the outcome is not in this record.",
         "Of {n} pledges the outcome is not in this record.",
         n,
     ),
 }
+
+
+def _adding_nothing(row: Mapping[str, Any]) -> int:
+    """Pledges of a total that are no promise and not in place. Of a flow, what was delivered stays counted."""
+    over = NOTHING_PROMISED if not is_stock(row["unit"]) else (*NOTHING_PROMISED, "ended")
+    return sum(row["stages"].get(stage, 0) for stage in over)
 
 
 def _no_delivered(totals: Totals) -> list[str]:
@@ -125,17 +140,3 @@ def _names(reader: Connection, columns: Any, ids: tuple[int, ...]) -> list[str]:
 def _parts(reader: Connection, scope: Scope) -> int:
     query = select(func.count()).select_from(Standing.__table__.join(Pledge.__table__, P.id == S.pledge_id))
     return reader.execute(query.where(scope.on_the_day, P.part_of_id.is_not(None))).scalar_one()
-
-
-def _statements(reader: Connection, scope: Scope) -> tuple[int, int]:
-    """Statements on pledges in scope, up to its day, that are not accepted; and that were retracted."""
-    pledges = select(S.pledge_id).select_from(Standing.__table__.join(Pledge.__table__, P.id == S.pledge_id))
-    known: Any = ST.pledge_id.in_(pledges.where(scope.up_to_the_day)) & (ST.on <= scope.as_of)
-    if scope.filter.recorded_by:
-        known &= ST.recorded_at <= scope.filter.recorded_by
-    gone: Any = ST.retracted_at.is_not(None)
-    if scope.filter.recorded_by:
-        gone &= ST.retracted_at <= scope.filter.recorded_by
-    count = select(func.count()).select_from(Statement.__table__)
-    disputed = reader.execute(count.where(known, ~gone, ~ST.accepted)).scalar_one()
-    return disputed, reader.execute(count.where(known, gone)).scalar_one()

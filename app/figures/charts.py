@@ -11,7 +11,6 @@ import orjson
 
 from app.figures.givers import Giver, note_of
 from app.figures.schemas import PROMISED, Amount, Bar, Segment
-from app.figures.words import figure, written
 from app.i18n import _
 from app.pledges.words import LONG_AGO, stage_label
 
@@ -85,7 +84,7 @@ def _reach(givers: Sequence[Giver]) -> float:
     reach = 1.0
     for giver in givers:
         if giver.total.value:
-            most = longest(written(giver.total, giver.unit), note_of(giver)[0])
+            most = longest(giver.written(giver.total), note_of(giver)[0])
             reach = max(reach, (giver.total.high or giver.total.value) / most)
     return reach
 
@@ -110,7 +109,7 @@ def _bar(giver: Giver, reach: float, url: str) -> Bar:
         segments=_segments(giver, reach),
         low=_percent(total.low, reach) if ranged else None,
         high=_percent(total.high, reach) if ranged and total.high is not None else None,
-        end_text=written(total, giver.unit) if total.value else "",
+        end_text=giver.written(total) if total.value else "",
         note=note,
         note_code=code,
     )
@@ -121,7 +120,7 @@ def _segments(giver: Giver, reach: float) -> list[Segment]:
     for name in PROMISED:
         if value := _value(giver, name):
             place = _percent(start, reach), _percent(value, reach)
-            text = written(getattr(giver.numbers, name), giver.unit)
+            text = giver.written(getattr(giver.numbers, name))
             segments.append(Segment(name, *place, text, stale=giver.is_stale))
             start += value
     return segments
@@ -142,7 +141,8 @@ def _trace(name: str, givers: Sequence[Giver], addresses: Addresses) -> dict[str
         "y": [giver.code for giver in givers],
         "x": values,
         "text": [
-            figure(value, giver.unit) if value else "" for value, giver in zip(values, givers, strict=True)
+            giver.written(Amount(value, value, value)) if value else ""
+            for value, giver in zip(values, givers, strict=True)
         ],
         "customdata": [_custom(giver, name, addresses) for giver in givers],
         "hovertemplate": "%{customdata[1]}: %{customdata[2]}<extra></extra>",
@@ -156,7 +156,7 @@ def _trace(name: str, givers: Sequence[Giver], addresses: Addresses) -> dict[str
 
 def _custom(giver: Giver, name: str, addresses: Addresses) -> list[str]:
     """A point's address and the words of its label, which Plotly would read as markup."""
-    amount = written(getattr(giver.numbers, name), giver.unit)
+    amount = giver.written(getattr(giver.numbers, name))
     words = f"{amount} {stage_label(name).lower()}"
     return [addresses.pledges(giver), escape(giver.label), escape(words)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -44,6 +45,12 @@ def wholes_on(reader: Connection, scope: Scope) -> dict[str, Amount]:
         code = own["contributor"]
         said[code] = said.get(code, Amount()) + numbers_of(own).total
     return said
+
+
+def without_wholes(scope: Scope) -> Scope:
+    """The same scope without pledges that have parts: what their members have not named is nobody's own number."""
+    parents = select(P.part_of_id).where(P.part_of_id.is_not(None))
+    return replace(scope, conditions=[*scope.conditions, S.pledge_id.not_in(parents)])
 
 
 def asked_and_declined(reader: Connection, scope: Scope) -> dict[str, list[dict[str, Any]]]:

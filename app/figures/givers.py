@@ -47,6 +47,10 @@ class Giver:
         """Its name inside a sentence."""
         return name_in_text(self.code, self.name)
 
+    def written(self, amount: Amount) -> str:
+        """One of its numbers, as its bar and its cells write it."""
+        return written(amount, self.unit)
+
     @property
     def total(self) -> Amount:
         """What its bar amounts to."""

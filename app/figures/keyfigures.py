@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,7 +67,7 @@ def head_of(ground: Ground, said: Said, sources: int) -> dict[str, Any]:
         "title": headline(situation),
         "dek": _dek(ground),
         "stamp": _stamp(ground, sources),
-        "bar": share_bar(situation.numbers, ground.subject.unit),
+        "bar": share_bar(situation.numbers, ground.subject.unit, ground.own_pledges),
         "kpis": [] if _is_empty(ground) else key_figures(ground, situation, said),
     }
 
@@ -101,8 +101,13 @@ def _stamp(ground: Ground, sources: int) -> list[tuple[str, str, str]]:
     ]
 
 
-def share_bar(numbers: Numbers, unit: str) -> list[tuple[str, float, str]]:
-    """One bar: code, per cent and words of each part that there is; nothing where there is no number."""
+def share_bar(
+    numbers: Numbers, unit: str, rows: Callable[..., str] | None = None
+) -> list[tuple[str, float, str, str]]:
+    """One bar: code, per cent, words and address of each part that there is; nothing where there is no number.
+
+    `rows`: makes the address of the rows that a part is the sum of, in the order asked for.
+    """
     whole = numbers.total.value
     words = {
         "deployed": _("{n} deployed") if is_stock(unit) else _("{n} delivered"),
@@ -111,7 +116,10 @@ def share_bar(numbers: Numbers, unit: str) -> list[tuple[str, float, str]]:
     }
     parts = [(name, getattr(numbers, name)) for name in PROMISED]
     return [
-        (name, round(100 * amount.value / whole, 2), words[name].format(n=written(amount, unit)))
+        (
+            *(name, round(100 * amount.value / whole, 2)),
+            *(words[name].format(n=written(amount, unit)), rows(sort=f"-{name}") if rows else ""),
+        )
         for name, amount in parts
         if amount.value
     ]
@@ -143,7 +151,7 @@ def _amount(ground: Ground, situation: Situation, name: str) -> KeyFigure:
         label=labels[name],
         figure=written(amount, subject.unit) if amount.value else _("none") if not silent else _("not given"),
         context=_whose(givers, silent),
-        url=ground.own_pledges() if givers or silent else "",
+        url=ground.own_pledges(sort=f"-{name}") if givers or silent else "",
         code=name,
     )
 
@@ -184,7 +192,7 @@ def _aircraft(ground: Ground) -> KeyFigure | None:
         figure=written(total, "aircraft") if given else _("none"),
         context=opening(some_names([_named(ground, row["contributor"]) for row in given]))
         or _("Nobody, by this record"),
-        url=ground.pledges(unit="aircraft"),
+        url=ground.pledges(unit="aircraft", sort="-deployed"),
     )
 
 

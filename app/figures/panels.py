@@ -8,18 +8,17 @@ from datetime import date
 from typing import Any
 
 from app.figures.charts import Addresses, bars_of, by_contributor, embedded, legend_of
-from app.figures.gap import gap_bars, gap_in_words, gap_legend, said_of_gap
+from app.figures.facts import without_wholes
+from app.figures.followed import is_over, known_as, last_day
 from app.figures.givers import charted
 from app.figures.ground import Ground
 from app.figures.level_words import levels_in_words, said_of_levels
 from app.figures.levels import HEIGHT, ONE_DAY, Level, drawn, over_time
 from app.figures.movers import largest_steps, moved_in_words, movers_on
 from app.figures.queries import totals_by
-from app.figures.requirements import requirements_met
 from app.figures.schemas import Figure, numbers_of
 from app.figures.sentences import numbers_in_words, rest_in_words, said_of_givers
-from app.figures.situation import place_of
-from app.figures.tables import givers_table, levels_table, requirements_table
+from app.figures.tables import givers_table, levels_table
 from app.figures.timeline import steps_of
 from app.figures.words import short_name
 from app.i18n import _, day, listing
@@ -72,7 +71,7 @@ def levels_figure(ground: Ground) -> Figure | None:
     levels = drawn(_levels(steps_of(reader, until), subject.unit))
     if len(levels) <= NO_CHANGE:
         return None
-    by_contributor_too = steps_of(reader, until, ("contributor",))
+    by_contributor_too = steps_of(reader, without_wholes(until), ("contributor",))
     breaks = _breaks(ground)
     # What goes out of the chart because a record ends was moved by nobody.
     marked = largest_steps(levels, last, without=[end + ONE_DAY for end in breaks])
@@ -118,14 +117,15 @@ def _moved_on(ground: Ground) -> Callable[[date, Sequence[str]], str]:
 
 def _breaks(ground: Ground) -> dict[date, list[str]]:
     """The days on which the record of a part ends that had pledges to count, and which parts these are."""
-    if not any(_is_over(row, ground.as_of) for row in ground.operations_and_parts):
+    if not any(is_over(row, ground.as_of) for row in ground.operations_and_parts):
         return {}
     sums = totals_by(ground.reading.connection, ground.own, ("operation",)).items
     closed = {row["operation"] for row in sums if row["stages"].get("closed")}
     breaks: dict[date, list[str]] = {}
     for row in ground.operations_and_parts:
-        if row["code"] in closed and _is_over(row, ground.as_of):
-            breaks.setdefault(_end(row), []).append(_short(row))
+        end = last_day(row)
+        if end and row["code"] in closed and is_over(row, ground.as_of):
+            breaks.setdefault(end, []).append(known_as(row))
     return dict(sorted(breaks.items()))
 
 
@@ -148,57 +148,8 @@ def _levels(rows: Iterable[dict[str, Any]], unit: str) -> list[Level]:
     return [level for i, level in enumerate(levels) if not i or level.numbers != levels[i - 1].numbers]
 
 
-def gap_figure(ground: Ground) -> Figure | None:
-    """Requirements against what was promised; those of operations that the record no longer follows are left out."""
-    followed = {row["code"]: row for row in ground.operations_and_parts if not _is_over(row, ground.as_of)}
-    names = {row["category"]: row["name"] for row in ground.categories}
-    rows = [
-        {
-            **row,
-            "name": _short(followed[row["operation"]]),
-            "category_name": names.get(row["category"], row["category"]),
-            "in_text": place_of([followed[row["operation"]]]).name,
-        }
-        for row in requirements_met(ground.reading.connection, ground.whole)
-        if row["operation"] in followed
-    ]
-    # What some of the contributors gave says nothing of how far a requirement is met.
-    if not rows or ground.chosen.is_some:
-        return None
-    return Figure(
-        id="requirements",
-        title=said_of_gap(rows),
-        sentence=gap_in_words(rows),
-        legend=gap_legend(rows),
-        bars=gap_bars(rows),
-        table=requirements_table(rows, ground.pledges, ground.links.source),
-        note=_("Each bar is a share of its own requirement: what the operation was authorised or asked for."),
-        links={**_data_of_all(ground, "requirements"), "page": ground.board() + "#requirements"},
-    )
-
-
-def _is_over(operation: Any, as_of: date) -> bool:
-    end = _end(operation)
-    return bool(end and as_of > end)
-
-
-def _end(operation: Any) -> Any:
-    """The last day that the record follows an operation."""
-    return operation["covered_until"] or operation["ended_on"]
-
-
-def _short(operation: Any) -> str:
-    name: str = next(iter(operation["aliases"]), operation["name"])
-    return name
-
-
 def _data(ground: Ground, name: str, **query: str) -> dict[str, str]:
     return {ending: ground.data(name, ending, **query) for ending in ENDINGS}
-
-
-def _data_of_all(ground: Ground, name: str) -> dict[str, str]:
-    filter = ground.whole.filter.but(as_of=ground.as_of, sort="")
-    return {ending: ground.data_of(name, ending, filter) for ending in ENDINGS}
 
 
 def _only_operation(ground: Ground) -> dict[str, str]:

@@ -58,6 +58,8 @@ class Segment:
     width_percent: float
     text: str
     stale: bool = False
+    # Whether it goes on after the last day of the chart: drawn with a point.
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,8 @@ class Figure:
     bars: Sequence[Bar] = ()
     # Rows that unfold below the chart, on the same scale; `rest` says what they are.
     more_bars: Sequence[Bar] = ()
+    # Marks under the rows of bars that lie along days.
+    ticks: Sequence[Tick] = ()
     plot: Mapping[str, Any] | None = None
     plot_json: str = ""
     steps: Steps | None = None
@@ -167,7 +171,11 @@ class Figure:
     # A drawing of its own kind: what it is made of, and the template that draws it ("figures/drawings/map.html").
     drawing: Any = None
     template: str = ""
+    # What stands below its bars in words of its own, made of `drawing` too: a template.
+    below: str = ""
     # What the chart does not show: "12 more, with 90 soldiers together".
     rest: str = ""
     # What moved it, a line for each mark.
     moved: Sequence[Moved] = ()
+    # What a reader takes out of the page with it (app/figures/actions.py); None where nothing is offered.
+    actions: Any = None

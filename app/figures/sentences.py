@@ -87,6 +87,8 @@ def _most_promised(givers: Sequence[Giver], unit: str, noun: str) -> str:
 
 def _without_numbers(givers: Sequence[Giver], unit: str, noun: str) -> str:
     what = things(unit, noun)
+    if said := _named_by_members(givers, unit, noun):
+        return said
     live = [giver.in_text for giver in givers if giver.is_live]
     if live and unit == UNCOUNTED:
         return _("{names} gave or promised {things}", names=some_names(live), things=what)
@@ -104,6 +106,18 @@ def _without_numbers(givers: Sequence[Giver], unit: str, noun: str) -> str:
     if asked := [giver.in_text for giver in givers if giver.asked]:
         return _("{things} were asked of {names}", names=some_names(asked), things=what)
     return _("{none} in force on this day", none=no_things(unit, noun))
+
+
+def _named_by_members(givers: Sequence[Giver], unit: str, noun: str) -> str:
+    """Where all that is in force is an organisation's, and its members have named all of that."""
+    live = [giver for giver in givers if giver.is_live]
+    if len(live) != 1 or live[0].whole is None or live[0].unknown:
+        return ""
+    return _(
+        "{name} promised {amount} in all; its members have named all of it",
+        name=live[0].in_text,
+        amount=in_words(live[0].whole, unit, noun),
+    )
 
 
 def share(part: int, whole: int) -> str:

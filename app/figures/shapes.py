@@ -25,6 +25,12 @@ FRANCE: dict[str, Any] = {
 }
 
 
+RATIO = (
+    "With `per`: the number by a million people, by a billion US dollars of GDP, by 1,000 of the armed forces of the "
+    "contributor's own country, to nine decimals; null for organisations and where no size is known."
+)
+
+
 class SumItem(Numbers):
     """Numbers of one unit, summed. They are sums of what has a number: 0 beside `unquantified` > 0 means not given."""
 
@@ -59,6 +65,25 @@ class TotalItem(SumItem):
     category: str | None = None
     group: str | None = None
     stage: str | None = None
+    # What follows is there only where `per` is given.
+    denominator: Annotated[
+        Count | None,
+        Field(description="What ratios divide by: people, US dollars, or people in armed forces."),
+    ] = None
+    denominator_year: Annotated[int | None, Field(description="The year of that size.")] = None
+    deployed_per: Annotated[float | None, Field(description=RATIO)] = None
+    deployed_per_low: float | None = None
+    deployed_per_high: float | None = None
+    committed_per: float | None = None
+    committed_per_low: float | None = None
+    committed_per_high: float | None = None
+    announced_per: float | None = None
+    announced_per_low: float | None = None
+    announced_per_high: float | None = None
+    delivered_per: float | None = None
+    delivered_per_low: float | None = None
+    delivered_per_high: float | None = None
+    total_per: Annotated[float | None, Field(description="Of all three; null as the others.")] = None
 
 
 class TotalsAnswer(Listed[TotalItem]):

@@ -44,10 +44,10 @@ def subject_of(filter: PledgeFilter, on_the_day: Sequence[Counted], ever: Sequen
         return _chosen(filter, on_the_day or _in_filter(filter, ever), ever)
     rows = on_the_day or ever
     in_scope = {row["category"] for row in on_the_day}
-    has_soldiers = any(row["category"] in SOLDIERS for row in ever)
-    if has_soldiers and (not in_scope or in_scope & set(SOLDIERS)):
+    soldiers = tuple(code for code in SOLDIERS if any(row["category"] == code for row in ever))
+    if soldiers and (not in_scope or in_scope & set(soldiers)):
         noun = CONTINGENTS if CONTINGENTS in in_scope else TROOPS
-        return Subject(SOLDIERS, "people", noun, _soldiers(noun))
+        return Subject(soldiers, "people", noun, _soldiers(noun))
     people = [row for row in rows if row["unit"] == "people"]
     if people:
         largest = max(people, key=_size)["category"]

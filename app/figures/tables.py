@@ -7,13 +7,13 @@ from datetime import date
 from typing import Any
 
 from app.figures.charts import Addresses
+from app.figures.gap_chart import short_of
 from app.figures.givers import Giver, told_in_full
 from app.figures.levels import Level
 from app.figures.schemas import PROMISED, Amount, Cell, Column, Numbers, Row, Table, numbers_of
-from app.figures.words import written
+from app.figures.words import things_counted, written
 from app.i18n import _, day, ngettext, number, short_day
 from app.ledger.standing import is_stock
-from app.pledges.words import unit_label
 
 # Rows before the rest folds away.
 SHOWN = 15
@@ -99,70 +99,34 @@ def _level_row(level: Level, unit: str, page: str, pledges: str) -> Row:
     }
 
 
-def others_table(
-    rows: Sequence[Mapping[str, Any]], names: Mapping[str, str], pledges: Address, board: Address
-) -> Table:
-    """Categories in their own units, which are never added. `pledges` and `board` take category and unit."""
-    columns = [
-        Column("name", _("Category")),
-        Column("unit", _("Counted in")),
-        Column("deployed", _("Deployed or delivered"), numeric=True),
-        Column("committed", _("Committed"), numeric=True),
-        Column("announced", _("Announced"), numeric=True),
-        Column("unknown", _("Without a number"), numeric=True),
-        Column("pledges", _("Pledges"), numeric=True),
-    ]
-    listed = []
-    for row in rows:
-        category, unit = row["category"], row["unit"]
-        url = pledges(category=(category,), unit=unit)
-        cells = number_cells(numbers_of(row), unit, url)
-        cells.pop("total", None)
-        unknown = number(row["unquantified"]) if row["unquantified"] else ""
-        listed.append(
-            {
-                "name": Cell(names[category], board(category=(category,), unit=unit)),
-                "unit": Cell(unit_label(unit)),
-                **cells,
-                "unknown": Cell(unknown, url),
-                "pledges": Cell(number(row["pledges"]), url),
-            }
-        )
-    return Table(_("Everything else by category"), columns, listed)
-
-
 def requirements_table(
-    rows: Sequence[Mapping[str, Any]], pledges: Address, source: Callable[[int], str]
+    rows: Sequence[Mapping[str, Any]],
+    pledges: Callable[[Mapping[str, Any]], str],
+    source: Callable[[int], str],
 ) -> Table:
-    """What was required, against what is deployed, committed and announced, and what nobody has promised."""
+    """What was required, and by whom it is said, against the three numbers and what nobody promised."""
     columns = [
         Column("name", _("Required of")),
         Column("category", _("Category")),
         Column("required", _("Required"), numeric=True),
         Column("on", _("Stated")),
         *number_columns("people"),
+        Column("unknown", _("Without a number"), numeric=True),
         Column("shortfall", _("Shortfall"), numeric=True),
+        Column("source", _("Source of the requirement")),
     ]
-    return Table(_("Requirements"), columns, [_requirement_row(row, pledges, source) for row in rows])
+    return Table(_("Requirements"), columns, [_requirement_row(row, pledges(row), source) for row in rows])
 
 
-def _requirement_row(row: Mapping[str, Any], pledges: Address, source: Callable[[int], str]) -> Row:
-    unit, numbers = row["unit"], numbers_of(row)
-    url = pledges(operation=(row["operation"],), category=(row["category"],), unit=unit)
-    short = shortfall(row)
+def _requirement_row(row: Mapping[str, Any], url: str, source: Callable[[int], str]) -> Row:
+    unit, short = row["unit"], short_of(row)
     return {
         "name": Cell(row["name"]),
         "category": Cell(row["category_name"]),
-        "required": Cell(
-            written(Amount(row["quantity"], row["quantity"], row["quantity"]), unit), source(row["source"])
-        ),
+        "required": Cell(things_counted(row["quantity"], unit), source(row["source"])),
         "on": Cell(short_day(row["on"])),
-        **number_cells(numbers, unit, url),
-        "shortfall": Cell(written(Amount(short, short, short), unit) if short else _("none")),
+        **number_cells(numbers_of(row), unit, url),
+        "unknown": Cell(number(row["unquantified"]) if row["unquantified"] else "", url),
+        "shortfall": Cell(written(short, unit) if short.value else _("none")),
+        "source": Cell(row["told_by"], source(row["source"])),
     }
-
-
-def shortfall(row: Mapping[str, Any]) -> int:
-    """What is required and neither deployed nor promised."""
-    required: int = row["quantity"]
-    return max(0, required - numbers_of(row).total.value)

@@ -65,9 +65,14 @@ def some_names(names: Sequence[str], shown: int = 2) -> str:
 
 def written(amount: Amount, unit: str) -> str:
     """A number in a cell or beside a bar: "1,400", "200+", "up to 24", "900 to 1,200"."""
+    return written_by(amount, lambda n: figure(n, unit))
+
+
+def written_by(amount: Amount, write: Callable[[int], str]) -> str:
+    """The same of a number that has its own way of being written."""
     if amount.low == amount.value and amount.high is None:
-        return _("{n}+", n=figure(amount.value, unit))
-    return _bounded(amount, lambda n: figure(n, unit), unit)
+        return _("{n}+", n=write(amount.value))
+    return _bounded(amount, write, write)
 
 
 def brief(amount: Amount, unit: str) -> str:
@@ -82,15 +87,15 @@ def brief(amount: Amount, unit: str) -> str:
 
 def bare(amount: Amount, unit: str) -> str:
     """A number inside a sentence that has said what is counted: "at least 7,105"."""
-    return _bounded(amount, lambda n: figure(n, unit), unit)
+    return _bounded(amount, lambda n: figure(n, unit), lambda n: figure(n, unit))
 
 
 def in_words(amount: Amount, unit: str, category: str = "") -> str:
     """A number of things inside a sentence: "at least 7,105 soldiers", "up to 24 military trainers"."""
-    return _bounded(amount, lambda n: things_counted(n, unit, category), unit)
+    return _bounded(amount, lambda n: things_counted(n, unit, category), lambda n: figure(n, unit))
 
 
-def _bounded(amount: Amount, write: Callable[[int], str], unit: str) -> str:
+def _bounded(amount: Amount, write: Callable[[int], str], least: Callable[[int], str]) -> str:
     """The low of a sum is never printed: a number that is open below and above is "about" its figure."""
     value, low, high = amount.value, amount.low, amount.high
     if low == high:
@@ -102,7 +107,7 @@ def _bounded(amount: Amount, write: Callable[[int], str], unit: str) -> str:
             else _("about {amount}", amount=write(value))
         )
     if low == value:
-        return _("{low} to {amount}", low=figure(value, unit), amount=write(high))
+        return _("{low} to {amount}", low=least(value), amount=write(high))
     return (
         _("up to {amount}", amount=write(value))
         if high == value

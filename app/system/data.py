@@ -50,6 +50,10 @@ def _tables() -> list[dict[str, Any]]:
         ("/api/v1/totals", _("Totals"), _("Sums by contributor and unit, or by= another column.")),
         ("/api/v1/timeline", _("Strength over time"), _("The sums at the end of each month; by=, interval=.")),
         ("/api/v1/requirements", _("Requirements"), _("What operations were to have, and what stands against it.")),
+        ("/api/v1/presence", _("Who is there when"), _("One row a stay, from its first day to its end.")),
+        ("/api/v1/promises", _("Promise kept"), _("What was promised and delivered, by contributor.")),
+        ("/pledges/left-out", _("Left out"), _("What totals leave out, one row for each reason.")),
+        ("/api/v1/became", _("What became of it"), _("Each statement, and what became of it by a day.")),
         ("/api/v1/categories", _("Categories"), _("The categories, their groups and units.")),
         ("/api/v1/changes", _("Changes"), _("Every revision of this record, with its hash.")),
     ]  # fmt: skip

@@ -11,6 +11,10 @@ POLICY = (
     "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
     "base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
 )
+# Pages of other houses may frame a chart, and nothing else of ours.
+FRAMED_POLICY = POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
+# A picture holds its fonts and their rules, and runs nothing.
+PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; sandbox; frame-ancestors *"
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -19,13 +23,19 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-# Data is for other programs, and for pages of other houses.
-OPEN_PREFIXES = ("/api/v1/",)
+# Data and charts are for other programs, and for pages of other houses.
+OPEN_PREFIXES = ("/api/v1/", "/embed/")
 OPEN_SUFFIXES = (".json", ".csv", ".xlsx")
+FRAMED_PREFIX = "/embed/"
+FRAMED = {
+    "Content-Security-Policy": FRAMED_POLICY,
+    "Cross-Origin-Opener-Policy": "unsafe-none",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
 
 
 class SecurityHeaders:
-    """Adds HEADERS to every answer; what is public data may be read by any page."""
+    """Adds HEADERS to every answer; any page may read what is public data, and frame what is embedded."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -36,12 +46,13 @@ class SecurityHeaders:
             await self.app(scope, receive, send)
             return
         path = scope["path"]
+        own = {**HEADERS, **FRAMED} if path.startswith(FRAMED_PREFIX) else HEADERS
         is_open = path.startswith(OPEN_PREFIXES) or path.endswith(OPEN_SUFFIXES)
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in own.items():
                     headers.setdefault(name, value)
                 if is_open and scope["method"] in ("GET", "HEAD"):
                     headers["Access-Control-Allow-Origin"] = "*"

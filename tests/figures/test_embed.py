@@ -151,7 +151,9 @@ def frozen_in(page: str, figure: str) -> str:
 
 def test_every_figure_can_be_quoted_cited_and_embedded_without_a_script(client: TestClient) -> None:
     page = client.get("/operations/mali?as_of=2013-01-17").text
-    for figure in re.findall(r'<figure class="fig[^"]*" id="([\w-]+)"', page):
+    figures = re.findall(r'<figure class="fig[^"]*" id="([\w-]+)"', page)
+    assert set(figures) == set(CHARTS)
+    for figure in figures:
         box = box_of(page, figure)
         quote, snippet = said_in(box, f"{figure}-quote"), said_in(box, f"{figure}-embed")
         assert quote.startswith(unescape(re.search(rf'id="{figure}-title">(.*?)</h2>', page, re.DOTALL)[1]))  # type: ignore[index]

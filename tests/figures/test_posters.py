@@ -155,6 +155,20 @@ def test_rows_that_do_not_fit_are_counted() -> None:
     assert len(re.findall(r"Row \d+", words_of(poster(replace(FIGURE, bars=rows), CAPTION)))) == 40
 
 
+def test_a_number_without_room_behind_its_bar_stands_under_it() -> None:
+    full = Bar(
+        "A", "A", segments=[Segment("deployed", 0, 97, "12,640")], end_text="6,625+ of 12,640", note="short"
+    )
+    for bars, is_under in (
+        ([full], True),
+        ([replace(full, segments=[Segment("deployed", 0, 40, "1")])], False),
+    ):
+        root = read(poster(replace(FIGURE, bars=bars), CAPTION))
+        at = {"".join(text.itertext()): text for text in root.iter(f"{SVG}text")}
+        label, number = (float(at[words].get("y", 0)) for words in ("A", "6,625+ of 12,640"))
+        assert (number > label + 20) == is_under
+
+
 def test_a_drawing_of_an_unknown_kind_is_drawn_as_its_table() -> None:
     columns = [Column("who", "Contributor"), Column("n", "Deployed", numeric=True)]
     table = Table(

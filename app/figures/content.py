@@ -1,0 +1,100 @@
+"""Everything on a dashboard, read for its template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from app.changes.latest import feeds_of, latest_changes
+from app.figures.actions import with_actions
+from app.figures.below import nothing_in_words, pledge_list
+from app.figures.boundary import boundary_of
+from app.figures.facts import asked_and_declined
+from app.figures.filterbar import dashboard_form
+from app.figures.ground import Ground
+from app.figures.headline_figure import headline_of
+from app.figures.keyfigures import head_of
+from app.figures.lists import lists_of, said_of_lists
+from app.figures.registry import figures_of
+from app.i18n import _, day
+from app.operations.about import about_of
+from app.pledges.coverage import coverage_of
+from app.pledges.filter import PledgeFilter
+from app.pledges.links import with_filter
+from app.sources.founding import founding_story
+from app.sources.numbered import numbered_sources
+
+
+def content_of(ground: Ground) -> dict[str, Any]:
+    """What templates/figures/dashboard.html draws below the page's frame."""
+    reader = ground.reading.connection
+    said = asked_and_declined(reader, ground.whole)
+    head = head_of(ground, said, ground.all_sources.count)
+    figures = figures_of(ground)
+    return {
+        "as_of_query": ground.links.as_of_query,
+        "head": head,
+        "description": _description(head, figures.values()),
+        "form": dashboard_form(ground),
+        "coverage": None if ground.is_over else coverage_of(reader, ground.whole, ground.path),
+        "ways_back": _ways_back(ground),
+        "asked_of": _asked_of(ground),
+        "figures": figures,
+        "boundary": boundary_of(reader, ground.own, ground.totals),
+        "lists_title": said_of_lists(said, ground.chosen),
+        "lists": lists_of(said, ground.links.pledge, ground.links.contributor),
+        "pledges": pledge_list(ground),
+        "cite": with_actions(ground, headline_of(ground, head)),
+        "founding": founding_story(
+            reader, ground.whole.operation_ids, ground.links, ground.as_of, ground.reading.today
+        ),
+        "latest": latest_changes(reader, ground.whole, ground.links),
+        "feeds": feeds_of(ground.whole.filter),
+        "numbered": numbered_sources(reader, ground.whole),
+        "about": about_of(reader, ground.operations, ground.everything, ground.links, ground.as_of),
+        "canonical": _public(ground),
+        "is_empty": not ground.by_contributor.items,
+        "nothing": nothing_in_words(ground),
+        "wider": _wider(ground),
+    }
+
+
+def _ways_back(ground: Ground) -> list[tuple[str, str]]:
+    """From a day after the record to one with something to see: the day it opens on, and its last."""
+    if not ground.is_over:
+        return []
+    opens = [row["opens_on"] for row in ground.operations if row["opens_on"]]
+    days = [*opens[:1], *([ground.closes_after] if ground.closes_after else [])]
+    return [(_("See {day}", day=day(on)), ground.board(as_of=on)) for on in dict.fromkeys(days)]
+
+
+def _asked_of(ground: Ground) -> str:
+    words = (
+        _("As of {day}.", day=day(ground.as_of))
+        if ground.whole.filter.category
+        else _("In every category, as of {day}.", day=day(ground.as_of))
+    )
+    return f"{words} {_('A refusal or a request is not a number, and is never counted as 0.')}"
+
+
+def _description(head: dict[str, Any], figures: Iterable[Any]) -> str:
+    sentences = [figure.sentence for figure in figures][:1]
+    return " ".join([f"{head['title']}.", *sentences])
+
+
+def _public(ground: Ground) -> str:
+    """The page's address for others, with the day it shows; empty where the installation has no public one."""
+    base: str = ground.reading.request.app.state.settings.public_url
+    return base.rstrip("/") + ground.board() if base else ""
+
+
+def _wider(ground: Ground) -> list[tuple[str, str]]:
+    """What to change where nothing is found."""
+    ways = []
+    if ground.is_filtered:
+        ways.append(
+            (_("Show the whole operation"), with_filter(ground.path, PledgeFilter(as_of=ground.as_of)))
+        )
+    if ground.first_day and ground.as_of < ground.first_day:
+        ways.append((_("See {day}", day=day(ground.first_day)), ground.board(as_of=ground.first_day)))
+    return ways

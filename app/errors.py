@@ -27,6 +27,10 @@ class Stale(MusterError):
     """The record has changed since the writer read it."""
 
 
+class NotSignedIn(MusterError):
+    """Nobody is known to be asking, and this is not open to everybody."""
+
+
 class NotAllowed(MusterError):
     """The person is not allowed to do this."""
 

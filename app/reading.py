@@ -17,7 +17,7 @@ from app.i18n import language
 from app.ledger.revisions import data_version
 from app.pledges.filter import Parsed, PledgeFilter, parse_filter
 from app.pledges.scope import Scope, scope_of
-from app.web.local import is_local_editor
+from app.web.person import person_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Reading:
         parts = (
             *(__version__, str(self.version), self.today.isoformat(), language()),
             # Addresses of next pages begin with the host.
-            *(str(self.request.url), str(is_local_editor(self.request))),
+            *(str(self.request.url), str(person_of(self.request))),
         )
         return f'"{self.version}-{sha256("|".join(parts).encode()).hexdigest()[:16]}"'
 

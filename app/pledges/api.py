@@ -20,7 +20,6 @@ from app.pledges.commands import add_statement, pledge_for_writing, record_pledg
 from app.pledges.detail import SOURCE_FIELDS, STATEMENT_FIELDS, get_pledge
 from app.pledges.intake import checked, checked_pledge
 from app.pledges.queries import PLEDGE_FIELDS, SORTS, STANDING_FIELDS, list_pledges
-from app.pledges.saving import LOCAL_EDITOR
 from app.pledges.schemas import PledgeCreate, Retraction, StatementCreate
 from app.pledges.shapes import GIVEN_PLEDGE, GIVEN_STATEMENT, PledgeAnswer, PledgeItem, SheetRow
 from app.pledges.sheet_query import all_statements, list_statements
@@ -28,6 +27,7 @@ from app.pledges.submissions import fingerprint_of, once
 from app.reading import Reading, kept, reading
 from app.shapes import Listed
 from app.sheets.columns import STATEMENTS
+from app.web.person import person_of
 from app.web.writing import WriteRoute, idempotency_key
 
 TAG = "Pledges"
@@ -132,7 +132,7 @@ def written(request: Request, sent: Any, status: int, make: Callable[[Change], s
         only(r, *CLOCKS)
         clocks_of(r)
     submission, fingerprint = idempotency_key(request), fingerprint_of(request.url.path, sent)
-    with changing(request.app.state.database, LOCAL_EDITOR) as change:
+    with changing(request.app.state.database, person_of(request).name) as change:
         key = once(change, submission, fingerprint, lambda: make(change))
     with reading(request) as r:
         answer = json_answer(pledge_body(r, key), status)

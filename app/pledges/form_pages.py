@@ -26,7 +26,7 @@ from app.pledges.saving import Looked, NotSaved, Saved, look, save
 from app.pledges.submissions import Resent
 from app.reading import reading
 from app.web.forms import Posted, Typed, typed_in
-from app.web.local import is_local_editor
+from app.web.person import person_of
 from app.web.templating import render
 
 router = APIRouter(include_in_schema=False)
@@ -73,7 +73,7 @@ def post_statement(request: Request, key: str, sent: Posted) -> Response:
 
 
 def _empty_form(request: Request, key: str | None) -> Response:
-    if not is_local_editor(request):
+    if not person_of(request).may("editor"):
         return _closed(request, key)
     query = request.query_params
     typed = {field: query[name] for name, field in PREFILLED.items() if query.get(name)}
@@ -93,7 +93,8 @@ def _saved_notices(request: Request) -> list[str]:
 
 
 def _posted(request: Request, sent: FormData, key: str | None) -> Response:
-    if not is_local_editor(request):
+    person = person_of(request)
+    if not person.may("editor"):
         return _closed(request, key)
     # A form for a pledge that turned out to be known is sent to that pledge with all its fields.
     typed, action = typed_in(sent, STATEMENT_NAMES if key else NAMES), str(sent.get("action", ""))
@@ -107,7 +108,7 @@ def _posted(request: Request, sent: FormData, key: str | None) -> Response:
         typed["dismissed"] = ",".join(filter(None, (typed.get("dismissed"), typed.pop("shown", ""))))
     database = request.app.state.database
     if action not in (SAVE, SAVE_NEXT):
-        return _page(request, key, typed, look(database, typed, key))
+        return _page(request, key, typed, look(database, person.name, typed, key))
     return _save(request, database, typed, key, action)
 
 
@@ -122,14 +123,15 @@ def wants_search(typed: Typed, action: str) -> bool:
 
 
 def _save(request: Request, database: Database, typed: Typed, key: str | None, action: str) -> Response:
+    actor = person_of(request).name
     try:
-        return RedirectResponse(_after(save(database, typed, key), action), 303)
+        return RedirectResponse(_after(save(database, actor, typed, key), action), 303)
     except NotSaved as refused:
         return _page(request, key, typed, refused.looked, changed=bool(typed.get("seen")))
     except Resent as sent:
         # The form's own page was gone back to, and something else was typed.
         typed.pop("form_id", None)
-        looked = look(database, typed, key)
+        looked = look(database, actor, typed, key)
         message = _(
             "This form was saved before, as {key}. Save it again only if this is another one.",
             key=sent.pledge_key,

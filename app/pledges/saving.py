@@ -20,8 +20,6 @@ from app.pledges.read_back import ReadBack, read_back
 from app.pledges.submissions import fingerprint_of, once
 from app.web.forms import Typed
 
-LOCAL_EDITOR = "local editor"
-
 
 @dataclass(frozen=True, slots=True)
 class Looked:
@@ -51,16 +49,16 @@ class Saved:
     source: int
 
 
-def look(database: Database, typed: Typed, key: str | None) -> Looked:
+def look(database: Database, actor: str, typed: Typed, key: str | None) -> Looked:
     """What saving would do, done and undone. `key`: the pledge that a statement is of. NotFound, Gone."""
-    with changing(database, LOCAL_EDITOR, keep=False) as change:
+    with changing(database, actor, keep=False) as change:
         return _look(change, typed, key)
 
 
-def save(database: Database, typed: Typed, key: str | None) -> Saved:
+def save(database: Database, actor: str, typed: Typed, key: str | None) -> Saved:
     """Write it, or find it written where the same form was sent before. NotSaved, Resent, NotFound, Gone."""
     submission = f"form:{typed['form_id']}" if typed.get("form_id") else ""
-    with changing(database, LOCAL_EDITOR) as change:
+    with changing(database, actor) as change:
         content = {name: typed[name] for name in CONTENT if name in typed}
         pledge_key = once(change, submission, fingerprint_of(key, content), _maker(change, typed, key))
         sent = change.session.get(Submission, submission) if submission else None

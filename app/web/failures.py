@@ -23,6 +23,7 @@ STATUS: dict[type[Exception], int] = {
     errors.Gone: 410,
     errors.Conflict: 409,
     errors.Stale: 412,
+    errors.NotSignedIn: 401,
     errors.NotAllowed: 403,
     errors.Unavailable: 503,
     errors.InvalidQuery: 400,
@@ -126,6 +127,7 @@ def page(
 def _title(status: int) -> str:
     titles = {
         400: _("The address asks for something that does not exist"),
+        401: _("Sign in first"),
         403: _("This is not open to you"),
         413: _("Too large"),
         404: _("Not found"),

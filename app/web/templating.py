@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse
 from app import i18n
 from app.config import ROOT
 from app.web.assets import asset_url
-from app.web.local import is_local_editor
+from app.web.person import person_of
 
 
 @lru_cache
@@ -39,7 +39,8 @@ def render(request: Request, template: str, context: dict[str, Any], status: int
     shared = {
         "request": request,
         "lang": i18n.language(),
-        "can_write": is_local_editor(request),
+        "person": person_of(request),
+        "can_write": person_of(request).may("editor"),
         "as_of_query": "",
         "notices": [],
     }

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from app.errors import Fault, InvalidQuery
 from app.i18n import _
-from app.web.local import is_local_editor
+from app.web.person import person_of
 from app.web.problem import problem
 
 LONGEST_KEY = 190
@@ -26,7 +26,7 @@ class WriteRoute(APIRoute):
         handle = super().get_route_handler()
 
         async def answer(request: Request) -> Response:
-            if not is_local_editor(request):
+            if not person_of(request).may("editor"):
                 return not_signed_in()
             if not _sends_json(request):
                 return problem(415, _("The body is JSON: send it with Content-Type: application/json."))

@@ -80,4 +80,3 @@ def test_levels_stand_newest_first_and_lead_to_their_day() -> None:
 def test_organisation_says_what_it_said_and_what_is_left(row: Giver, note: str) -> None:
     [cells] = givers_table([row], "people", "", ADDRESSES).rows
     assert cells["note"].text == note
-

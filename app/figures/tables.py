@@ -18,6 +18,7 @@ from app.ledger.standing import is_stock
 # Rows before the rest folds away.
 SHOWN = 15
 FEW = 3
+MOST_DAYS = 150
 
 Address = Callable[..., str]
 
@@ -84,8 +85,15 @@ def _sum_row(givers: Sequence[Giver], unit: str, url: str) -> Row:
 def levels_table(
     levels: Sequence[Level], unit: str, caption: str, on: Callable[[date], tuple[str, str]]
 ) -> Table:
-    """Over time, the newest day first; `on`: the addresses of the page on a day, and of the pledges counted on it."""
+    """Over time, the newest day first; `on`: the addresses of the page on a day, and of the pledges counted on it.
+
+    Of decades of days a page holds the newest; its data have all.
+    """
     newest = sorted(levels, key=lambda level: level.on, reverse=True)
+    if len(newest) > MOST_DAYS:
+        values = {"caption": caption, "shown": number(MOST_DAYS), "all": number(len(newest))}
+        caption = _("{caption}: the newest {shown} of {all} days, which are all in the data", **values)
+        newest = newest[:MOST_DAYS]
     rows = [_level_row(level, unit, *on(level.on)) for level in newest]
     shown = len(rows) if len(rows) <= SHOWN + FEW else SHOWN
     columns = [Column("on", _("From")), *number_columns(unit)]

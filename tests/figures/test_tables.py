@@ -1,6 +1,6 @@
 """Tables: the rows of the charts, their totals, and what folds away."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -80,3 +80,12 @@ def test_levels_stand_newest_first_and_lead_to_their_day() -> None:
 def test_organisation_says_what_it_said_and_what_is_left(row: Giver, note: str) -> None:
     [cells] = givers_table([row], "people", "", ADDRESSES).rows
     assert cells["note"].text == note
+
+
+def test_of_decades_of_days_a_table_holds_the_newest_and_says_so() -> None:
+    start = date(1995, 1, 1)
+    found = [Level(start + timedelta(days=n), numbers(n + 1)) for n in range(200)]
+    table = levels_table(found, "people", "Day by day", lambda on: ("", ""))
+    assert table.caption == "Day by day: the newest 150 of 200 days, which are all in the data"
+    assert len((*table.rows, *table.more)) == 150
+    assert table.rows[0]["deployed"].text == "200"

@@ -76,7 +76,7 @@ def _list(r: Reading) -> dict[str, Any]:
         "next_url": with_filter("/pledges", parsed.filter, cursor=page.next) if page.next else None,
         "first_url": with_filter("/pledges", parsed.filter) if "cursor" in parsed.others else None,
         "page": page,
-        "data": [(label, _data_url(parsed.filter, links, f"/pledges.{ending}")) for ending, label in DATA],
+        "data": [(label, _data_url(listed.filter, links, f"/pledges.{ending}")) for ending, label in DATA],
         "wider": _wider(parsed.filter),
     }
 

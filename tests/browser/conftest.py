@@ -8,16 +8,24 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 from tests.conftest import copy_of
 from tests.support.chromium import launch
 
 ROOT = Path(__file__).parent.parent.parent
+# A busy machine is no fault of a page.
+expect.set_options(timeout=30_000)
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+COLOURS = ["color-contrast", "link-in-text-block"]
+Scheme = Literal["light", "dark"]
+# A desk in the light, a phone in the dark: each page is opened as both, and is_whole turns to the other theme.
+LOOKS: tuple[tuple[int, Scheme], ...] = ((1440, "light"), (360, "dark"))
 # Kept in the page from its first moment on: what the policy refused.
 WATCH = """
 window.refused = [];
@@ -47,12 +55,14 @@ class Watched:
         assert self.errors == []
         assert self.page.evaluate("window.refused") == []
 
-    def violations(self) -> list[str]:
-        """What axe finds, with the place of each."""
+    def violations(self, *, colours: bool = False) -> list[str]:
+        """What axe finds, with the place of each; `colours`: by the rules alone that a change of theme can break."""
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE.read_text())
-        tags = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']"
-        found = self.page.evaluate(f"axe.run(document, {{runOnly: {tags}}})")
+        rules = {"type": "rule", "values": COLOURS} if colours else {"type": "tag", "values": TAGS}
+        # Without what passes, which nobody reads, axe takes half the time.
+        options = {"runOnly": rules, "resultTypes": ["violations"]}
+        found = self.page.evaluate("(options) => axe.run(document, options)", options)
         return [f"{v['id']}: {n['html'][:160]}" for v in found["violations"] for n in v["nodes"]]
 
     def overflow(self) -> int:
@@ -61,6 +71,23 @@ class Watched:
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
         return width
+
+    def fits(self, width: int) -> None:
+        """Nothing is wider than a window of `width`: a chart may take a moment to be drawn anew."""
+        self.page.set_viewport_size({"width": width, "height": 900})
+        for _ in range(20):
+            if self.overflow() <= 0:
+                return
+            self.page.wait_for_timeout(100)
+        assert self.overflow() <= 0
+
+    def is_whole(self, scheme: Scheme) -> None:
+        """As opened in `scheme`, in the other theme, on the narrowest phone: nothing sticks out, axe is silent."""
+        assert self.overflow() <= 0
+        assert self.violations() == []
+        self.page.emulate_media(color_scheme="light" if scheme == "dark" else "dark")
+        assert self.violations(colours=True) == []
+        self.fits(320)
 
 
 @pytest.fixture(scope="session")
@@ -124,16 +151,24 @@ def watch(browser: Browser, origin: str) -> Iterator[Callable[..., Watched]]:
     """Open a watched page: `watch(width=360, scheme="dark", scripts=False)`."""
     contexts: list[BrowserContext] = []
 
-    def start(width: int = 1440, scheme: str = "light", *, scripts: bool = True) -> Watched:
+    def start(
+        width: int = 1440,
+        scheme: Scheme = "light",
+        *,
+        scripts: bool = True,
+        touch: bool = False,
+        server: str = "",
+    ) -> Watched:
         context = browser.new_context(
             viewport={"width": width, "height": 900},
-            color_scheme="dark" if scheme == "dark" else "light",
+            color_scheme=scheme,
             java_script_enabled=scripts,
+            has_touch=touch,
             reduced_motion="reduce",
         )
         contexts.append(context)
         context.add_init_script(WATCH)
-        return watched(context.new_page(), origin)
+        return watched(context.new_page(), server or origin)
 
     yield start
     for context in contexts:

@@ -168,7 +168,7 @@ def test_the_bar_keeps_what_it_has_no_field_for() -> None:
 def test_several_codes_stay_chosen() -> None:
     bar = Bar("/pledges", ("operation",), Choices(operations=[("serval", "Serval")]))
     [_day, operation] = filter_form(bar, PledgeFilter(operation=("serval", "afisma")), DAY)["fields"]
-    assert operation["options"][-1] == ("serval,afisma", "serval,afisma", True)
+    assert operation["options"][-1] == ("serval,afisma", "Serval, afisma", True)
 
 
 @pytest.mark.parametrize("day", [date(1900, 1, 3), date(2199, 12, 30)])

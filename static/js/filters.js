@@ -23,10 +23,30 @@
   const fragments = (page) =>
     [...page.querySelectorAll("[data-swap][id]")].filter((one) => !one.parentElement.closest("[data-swap]"));
 
-  const busy = (is) => {
-    const main = document.getElementById("main");
-    main.setAttribute("aria-busy", String(is));
-    main.classList.toggle("is-updating", is);
+  const main = () => document.getElementById("main");
+
+  // Busy from the moment something is chosen until what it asks for is there; dimmed only while it is being fetched.
+  const busy = () => main().setAttribute("aria-busy", "true");
+
+  const rest = () => {
+    if (asking || waiting) return;
+    main().setAttribute("aria-busy", "false");
+    main().classList.remove("is-updating");
+  };
+
+  const settle = () => {
+    clearTimeout(waiting);
+    waiting = 0;
+  };
+
+  const later = (wait, act) => {
+    settle();
+    busy();
+    waiting = setTimeout(async () => {
+      waiting = 0;
+      await act();
+      rest();
+    }, wait);
   };
 
   const say = (text) => {
@@ -73,7 +93,8 @@
   const go = async (url, { push = true, replace = false, typing = false } = {}) => {
     asking?.abort();
     const mine = (asking = new AbortController());
-    busy(true);
+    busy();
+    main().classList.add("is-updating");
     try {
       const answer = await fetch(url, { headers: { Accept: "text/html" }, signal: mine.signal });
       if (!answer.ok || !answer.headers.get("Content-Type")?.includes("text/html")) throw new Error(String(answer.status));
@@ -87,7 +108,8 @@
       if (problem.name !== "AbortError") location.assign(url);
       return false;
     } finally {
-      if (mine === asking) busy(false);
+      if (mine === asking) asking = null;
+      rest();
     }
   };
 
@@ -105,10 +127,9 @@
     field.value = day.toISOString().slice(0, 10);
     slider.setAttribute("aria-valuetext", day.toLocaleDateString(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" }));
     const mine = (move ??= { isStep: false });
-    clearTimeout(waiting);
-    waiting = setTimeout(async () => {
+    later(SLIDING, async () => {
       if (await changed(mine.isStep)) mine.isStep = true;
-    }, SLIDING);
+    });
   };
 
   document.addEventListener("input", (event) => {
@@ -119,15 +140,14 @@
     const field = event.target;
     if (field.matches("[data-days]")) move = null;
     if (!field.form?.matches("form[data-filters]") || !field.name) return;
-    clearTimeout(waiting);
-    waiting = setTimeout(() => changed(), field.tagName === "SELECT" ? 0 : TYPING);
+    later(field.tagName === "SELECT" ? 0 : TYPING, () => changed());
   });
 
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("form[data-filters]")) return;
     event.preventDefault();
-    clearTimeout(waiting);
-    changed();
+    settle();
+    changed().then(rest);
   });
 
   document.addEventListener("click", (event) => {

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -27,6 +28,21 @@ class Settings(BaseSettings):
     )
     public_url: str = Field(
         default="", description="The address readers use, for links in exports and citations."
+    )
+    proposals: Literal["open", "signed-in", "closed"] = Field(
+        default="signed-in",
+        description="Who may propose: open (everybody), signed-in (people with an account), closed.",
+    )
+    proposals_per_hour: int = Field(
+        default=20,
+        ge=1,
+        description="Proposals and reports that one address, or one person, may send in an hour.",
+    )
+    writes_per_minute: int = Field(
+        default=120, ge=1, description="Forms and writing calls of one address, or one person, in a minute."
+    )
+    exports_per_minute: int = Field(
+        default=120, ge=1, description="Whole files (CSV, XLSX) that one address may fetch in a minute."
     )
     pool_size: int = Field(default=8, ge=1, le=200, description="Requests that may use the database at once.")
 

@@ -90,7 +90,9 @@ def _engine(url: str, pool_size: int, *, begin: str) -> Engine:
             url, pool_size=pool_size, max_overflow=0, pool_pre_ping=True, json_serializer=_json
         )
     _make_folder(url)
-    engine = create_engine(url, pool_size=pool_size, max_overflow=0, json_serializer=_json)
+    engine = create_engine(
+        url, pool_size=pool_size, max_overflow=0, json_serializer=_json, json_deserializer=orjson.loads
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine

@@ -89,16 +89,23 @@ PLACES = ("operation", "contributor", "member_of", "category", "stage", "unit", 
 CLOCKS = ("as_of", "recorded_by")
 FILTER = (*PLACES, *CLOCKS)
 SENT_ONCE = "Any text of yours: sending the same again under the same key makes no second record."
+READ_AT = (
+    "Which version you read: the ETag of GET /pledges/{key}, or its `version` in quotes. Where the pledge or one of "
+    "its statements was changed since, nothing is written (412)."
+)
 MEANINGS = {
     304: "Nothing has changed since the answer whose ETag you sent in If-None-Match.",
     400: "A parameter or value that does not exist, or a body that is no JSON.",
     401: "No credential, or a bad one.",
+    403: "You are known, but may not do this.",
     404: "There is no such record.",
     409: "The record has this already, or the Idempotency-Key was used for something else.",
     410: "It was retracted: the reason is said.",
+    412: "It was changed since the version that If-Match names: read it again.",
     413: "The body is too large.",
     415: "The body is not sent as application/json.",
     422: "The body cannot be accepted: each fault with its place.",
+    428: "If-Match is missing: say which version you read.",
 }
 
 
@@ -147,15 +154,32 @@ def record_docs(shape: Any, tag: str, summary: str, accepted: Iterable[str] = ()
     }
 
 
-def write_docs(shape: Any, tag: str, summary: str, status: int) -> dict[str, Any]:
-    """The documentation of an address that writes."""
+def write_docs(
+    shape: Any,
+    tag: str,
+    summary: str,
+    status: int,
+    versioned: bool | None = None,
+    *,
+    accepted: Iterable[str] = CLOCKS,
+    read_at: str = READ_AT,
+) -> dict[str, Any]:
+    """The documentation of an address that writes. `versioned`: whether it takes If-Match, and (True) must have it.
+
+    `accepted`: its query parameters; `read_at`: what If-Match holds.
+    """
     sent_once = {"name": "Idempotency-Key", "in": "header", "description": SENT_ONCE, "schema": TEXT}
-    listed = [*parameters(CLOCKS)["parameters"], sent_once]
+    headers: list[dict[str, Any]] = [sent_once]
+    if versioned is not None:
+        about = {"description": read_at, "schema": TEXT, "required": versioned}
+        headers.append({"name": "If-Match", "in": "header", **about})
+    listed = [*parameters(accepted)["parameters"], *headers]
+    stale = [] if versioned is None else [412, *([428] if versioned else [])]
     return {
         "tags": [tag],
         "summary": summary,
         "status_code": status,
-        "responses": {status: {"model": shape}, **problems(400, 401, 404, 409, 410, 413, 415, 422)},
+        "responses": {status: {"model": shape}, **problems(400, 401, 404, 409, 410, 413, 415, 422, *stale)},
         "openapi_extra": {"parameters": listed},
     }
 

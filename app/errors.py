@@ -27,6 +27,10 @@ class Stale(MusterError):
     """The record has changed since the writer read it."""
 
 
+class NeedsVersion(MusterError):
+    """The writer has not said which version was read."""
+
+
 class NotSignedIn(MusterError):
     """Nobody is known to be asking, and this is not open to everybody."""
 

@@ -3,15 +3,20 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 
 from app import __version__
+from app.accounts.finding import People
+from app.accounts.instead import SignInInstead
+from app.accounts.permissions import permitted
 from app.config import Settings, settings
 from app.db import Database
 from app.errors import MusterError
+from app.review.limits import Limits
+from app.review.rates import Counters
 from app.routes import include_routes
 from app.web import failures
 from app.web.compression import Compression
@@ -19,12 +24,14 @@ from app.web.headers import SecurityHeaders
 from app.web.limits import AtOnce, BodyLimit
 from app.web.methods import Methods
 from app.web.origin import SameOrigin
+from app.web.rate import RateLimit
 
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Give the connections back when the server stops."""
     yield
+    app.state.limits.counters.close()
     app.state.database.close()
 
 
@@ -38,12 +45,17 @@ def create_app(configuration: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
+        dependencies=[Depends(permitted)],
     )
     app.state.settings = configuration
     app.state.database = Database(configuration.database_url, configuration.pool_size)
+    app.state.limits = Limits(configuration, Counters(app.state.database))
     include_routes(app)
     _handle_errors(app)
     # The last one added is the first to see a request.
+    app.add_middleware(RateLimit, writing=app.state.limits.writing, exporting=app.state.limits.exporting)
+    app.add_middleware(SignInInstead)
+    app.add_middleware(People)
     app.add_middleware(failures.CrashAnswers)
     app.add_middleware(AtOnce, most=configuration.pool_size)
     app.add_middleware(SameOrigin)

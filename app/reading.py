@@ -17,7 +17,11 @@ from app.i18n import language
 from app.ledger.revisions import data_version
 from app.pledges.filter import Parsed, PledgeFilter, parse_filter
 from app.pledges.scope import Scope, scope_of
+from app.review.queries import count_waiting
 from app.web.person import person_of
+
+# Where the masthead finds how many proposals wait, for editors.
+WAITING = "muster.waiting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class Reading:
         parts = (
             *(__version__, str(self.version), self.today.isoformat(), language()),
             # Addresses of next pages begin with the host.
-            *(str(self.request.url), str(person_of(self.request))),
+            *(str(self.request.url), str(person_of(self.request)), str(self.request.scope.get(WAITING))),
         )
         return f'"{self.version}-{sha256("|".join(parts).encode()).hexdigest()[:16]}"'
 
@@ -53,6 +57,8 @@ class Reading:
 def reading(request: Request) -> Iterator[Reading]:
     """Open a connection for the length of one answer."""
     with request.app.state.database.reading() as connection:
+        if person_of(request).may("editor"):
+            request.scope[WAITING] = count_waiting(connection)
         yield Reading(request, connection, data_version(connection), datetime.now(UTC).date())
 
 

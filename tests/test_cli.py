@@ -73,7 +73,7 @@ def test_migrate_makes_the_database_with_the_countries_and_then_does_nothing(tmp
     assert shell("migrate").stdout == f"The database was up to date, at {migrate.newest()}.\n"
 
 
-COMMANDS = [["seed", SEEDS], ["export", "-"], ["rebuild"], ["check"], ["serve"]]
+COMMANDS = [["seed", SEEDS], ["export", "-"], ["rebuild"], ["check"], ["serve"], ["user", "list"]]
 
 
 @pytest.mark.parametrize("words", COMMANDS)
@@ -356,7 +356,8 @@ def test_help_has_an_example(command: str) -> None:
 
 
 def test_commands_of_later_days_are_not_offered() -> None:
-    assert sorted(main.commands) == ["check", "export", "import", "migrate", "rebuild", "seed", "serve"]
+    offered = ["check", "export", "import", "migrate", "rebuild", "seed", "serve", "token", "user"]
+    assert sorted(main.commands) == offered
 
 
 @pytest.mark.parametrize(

@@ -99,12 +99,12 @@ def _revisions(
     query = select(*(R[name] for name in CHANGE_FIELDS)).where(R.at.in_(ats), *conditions).order_by(R.number)
     found = [row._asdict() for row in reader.execute(query)]
     by_moment: dict[datetime, list[Row]] = {}
-    for row in _explained(reader, found):
+    for row in explained(reader, found):
         by_moment.setdefault(row["at"], []).append(row)
     return by_moment
 
 
-def _explained(reader: Connection, revisions: list[Row]) -> list[Row]:
+def explained(reader: Connection, revisions: list[Row]) -> list[Row]:
     """Revisions with what their codes mean: the pledge, the source, and how the pledge stood before and after."""
     keys = {_pledge_of(row) for row in revisions} - {""}
     pledges = pledges_named(reader, keys)
@@ -164,4 +164,4 @@ def list_retractions(reader: Connection, scope: Scope, most: int) -> list[Row]:
     """What was taken back last, with its reason."""
     query = select(*(R[name] for name in CHANGE_FIELDS)).where(R.action == "retracted", *conditions_of(scope))
     rows = reader.execute(query.order_by(R.number.desc()).limit(most))
-    return _explained(reader, [row._asdict() for row in rows])
+    return explained(reader, [row._asdict() for row in rows])

@@ -9,13 +9,12 @@ from typing import Any
 from app.changes.sentences import change_between, thing_of
 from app.i18n import _, day, listing, ngettext
 from app.ledger.quantity import Quantity
+from app.pledges.told import differences
 from app.pledges.words import amount_in_words, stated_day, status_label
 
 Row = Mapping[str, Any]
 Line = tuple[str, str | None]
-ACTIONS = ("created", "updated", "retracted")
-# What changes with every revision.
-UNTOLD = ("version", "updated_at", "recorded_at", "retracted_at", "retraction_reason")
+ACTIONS = ("created", "updated", "retracted", "restored")
 
 _COUNTED: dict[str, Callable[[int], str]] = {
     "statement": lambda n: ngettext("{n} statement", "{n} statements", n),
@@ -63,6 +62,8 @@ def _counted(entity: str, n: int) -> str:
 def _done(action: str, what: str) -> str:
     if action == "created":
         return _("Entered: {what}.", what=what)
+    if action == "restored":
+        return _("Put back: {what}.", what=what)
     return _("Retracted: {what}.", what=what) if action == "retracted" else _("Changed: {what}.", what=what)
 
 
@@ -97,6 +98,8 @@ def _statement(revision: Row) -> str:
     said = said_in_words(revision)
     if revision["action"] == "retracted":
         return _("Retracted: {statement}.{now}", statement=said, now=_now(revision))
+    if revision["action"] == "restored":
+        return _("Entered again: {statement}.{now}", statement=said, now=_now(revision))
     if revision["action"] != "created":
         return _("Changed: {statement}.", statement=said)
     if not revision["after"].get("accepted", True):
@@ -164,6 +167,8 @@ def _other(revision: Row) -> str:
         return _("Entered: {kind} {name}.", **values)
     if revision["action"] == "retracted":
         return _("Retracted: {kind} {name}.", **values)
+    if revision["action"] == "restored":
+        return _("Put back: {kind} {name}.", **values)
     return (
         _("Changed: {kind} {name} ({fields}).", **values)
         if values["fields"]
@@ -187,5 +192,6 @@ def _kind(entity: str) -> str:
 
 
 def _fields(revision: Row) -> list[str]:
-    before, after = revision["before"] or {}, revision["after"] or {}
-    return [name for name in after if name not in UNTOLD and before and before.get(name) != after[name]]
+    """The labels of what is different."""
+    changed = differences(revision["before"], revision["after"]) if revision["before"] else []
+    return [each.label for each in changed]

@@ -36,7 +36,7 @@ class ChangeItem(Shape):
     number: int
     at: datetime
     actor: str | None
-    action: Annotated[str, Field(description="created, updated or retracted.")]
+    action: Annotated[str, Field(description="created, updated, retracted or restored.")]
     entity: Annotated[str, Field(description="The kind of record: pledge, statement, source, operation, ...")]
     entity_key: Annotated[str, Field(description="What names it: a key, a code or a number.")]
     before: Annotated[dict[str, Any] | None, Field(description="What it said; null for a new one.")]
@@ -100,3 +100,43 @@ class EventItem(Shape):
     after: Stood
     statements: Annotated[list[int], Field(description="The accepted statements of that day.")]
     recorded_at: Annotated[datetime, Field(description="When this record came to say it.")]
+
+
+class CorrectionItem(Shape):
+    """A correction of the record: what it said, what it says since, and why."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "number": 1205,
+                    "at": "2026-11-24T10:00:00.000000Z",
+                    "actor": "local editor",
+                    "kind": "replaced",
+                    "entity": "statement",
+                    "entity_key": "17",
+                    "pledge": "serval-can-c17",
+                    "contributor": "CAN",
+                    "what": "Canada, C-17 Globemaster III",
+                    "old": "Canada, C-17 Globemaster III: committed, 1 transport aircraft, 14 January 2013",
+                    "new": "Canada, C-17 Globemaster III: committed, 2 transport aircraft, 14 January 2013",
+                    "replaced_by": 402,
+                    "reason": "the paper corrected its number",
+                }
+            ]
+        }
+    )
+
+    number: Annotated[int, Field(description="The number of its revision.")]
+    at: datetime
+    actor: str | None
+    kind: Annotated[str, Field(description="retracted, replaced, restored or mended.")]
+    entity: Annotated[str, Field(description="pledge, statement or source.")]
+    entity_key: str
+    pledge: str | None
+    contributor: str | None
+    what: str
+    old: Annotated[str | None, Field(description="What it said, in English.")]
+    new: Annotated[str | None, Field(description="What it says since, in English; null: nothing.")]
+    replaced_by: Annotated[int | None, Field(description="The statement that took its place.")]
+    reason: str | None

@@ -1,4 +1,4 @@
-"""The command line: `muster serve`, `migrate`, `seed`, `import`, `export`, `rebuild`, `check`.
+"""The command line: `muster serve`, `migrate`, `seed`, `import`, `export`, `rebuild`, `check`, `user`, `token`.
 
 Results go to standard output, messages to standard error. Exit codes: 0 done, 1 a problem found, 2 wrong usage.
 """
@@ -7,6 +7,7 @@ import click
 
 from app import __version__
 from app.cli.failures import Muster
+from app.cli.people import token, user
 from app.cli.record import check, export, migrate, rebuild
 from app.cli.server import serve
 from app.cli.sheets import import_sheet, seed
@@ -21,5 +22,5 @@ def main() -> None:
     """
 
 
-for command in (serve, migrate, seed, import_sheet, export, rebuild, check):
+for command in (serve, migrate, seed, import_sheet, export, rebuild, check, user, token):
     main.add_command(command)

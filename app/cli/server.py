@@ -59,6 +59,8 @@ def serve(host: str, port: int) -> None:
         log_config=None,
         access_log=False,
         server_header=False,
+        # What a client says of itself must change no limit (docs/decisions/0009-accounts.md).
+        proxy_headers=False,
         timeout_graceful_shutdown=PATIENCE_SECONDS,
     )
     try:

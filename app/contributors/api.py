@@ -1,25 +1,36 @@
-"""Contributors for programs."""
+"""Contributors and memberships for programs."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Body
+from pydantic import WrapValidator
 from starlette.requests import Request
 from starlette.responses import Response
 
 from app.answers import Row, Rows, all_picked, json_answer, picked
+from app.contributors.door import CONTRIBUTORS, MEMBERSHIPS, get_membership
 from app.contributors.queries import CONTRIBUTOR_FIELDS, get_contributor, list_contributors, with_details
-from app.contributors.shapes import ContributorItem
+from app.contributors.schemas import ContributorCreate, MembershipCreate
+from app.contributors.shapes import GIVEN_MEMBERSHIP, GIVEN_ORGANISATION, ContributorItem, MembershipRecord
 from app.documented import record_docs
+from app.door.programs import Changes, add_docs, add_record, edit_docs, edit_record
 from app.listing import API, Asked, Listing, only
 from app.paging import page_of
 from app.reading import Reading, kept
 from app.shapes import Listed
+from app.web.writing import WriteRoute
 
 COLUMNS = (*CONTRIBUTOR_FIELDS, "memberships", "members", "indicators")
-MEMBER = ("member", "name", "alpha2", "since", "until")
+MEMBER = ("id", "member", "name", "alpha2", "since", "until")
 TAG = "Contributors"
+MEMBERSHIP = tuple(MembershipRecord.model_fields)
+# Documented as the shape it is, and read by `checked`, which tells every fault at once.
+AsSent = WrapValidator(lambda value, _read: value)
 
 router = APIRouter()
+writing = APIRouter(route_class=WriteRoute)
 
 
 def contributors(asked: Asked) -> Rows:
@@ -51,6 +62,70 @@ def show_contributor(request: Request, code: str) -> Response:
 
     def make(r: Reading) -> Response:
         only(r)
-        return json_answer(picked(_tidy(get_contributor(r.connection, code)), COLUMNS))
+        return json_answer(contributor_body(r, code))
 
     return kept(request, make)
+
+
+@router.get(f"{API}/memberships/{{number}}", **record_docs(MembershipRecord, TAG, "One membership"))
+def show_membership(request: Request, number: str) -> Response:
+    """Who belongs or belonged to an organisation, from its first to its last day."""
+
+    def make(r: Reading) -> Response:
+        only(r)
+        return json_answer(membership_body(r, number))
+
+    return kept(request, make)
+
+
+def contributor_body(r: Reading, code: str) -> Row:
+    """One contributor as the contract names its fields."""
+    return picked(_tidy(get_contributor(r.connection, code)), COLUMNS)
+
+
+def membership_body(r: Reading, number: str) -> Row:
+    """One membership."""
+    return picked(get_membership(r.connection, number), MEMBERSHIP)
+
+
+@writing.post(f"{API}/contributors", **add_docs(ContributorItem, TAG, "Add an organisation"))
+def create_contributor(
+    request: Request,
+    sent: Annotated[
+        ContributorCreate, AsSent, Body(openapi_examples={"organisation": {"value": GIVEN_ORGANISATION}})
+    ],
+) -> Response:
+    """An organisation; every country is in the record already. A name must mean one of all."""
+    return add_record(request, CONTRIBUTORS, sent, contributor_body)
+
+
+@writing.patch(
+    f"{API}/contributors/{{code}}",
+    **edit_docs(ContributorItem, TAG, "Change an organisation"),
+)
+def change_contributor(request: Request, code: str, sent: Changes) -> Response:
+    """Only what is sent is changed; its code and kind stay. Of a country its names can be changed."""
+    return edit_record(request, CONTRIBUTORS, code, sent, contributor_body)
+
+
+@writing.post(f"{API}/memberships", **add_docs(MembershipRecord, TAG, "Add a membership"))
+def create_membership(
+    request: Request,
+    sent: Annotated[
+        MembershipCreate, AsSent, Body(openapi_examples={"membership": {"value": GIVEN_MEMBERSHIP}})
+    ],
+) -> Response:
+    """A country's membership of an organisation; a day that is left out is open."""
+    return add_record(request, MEMBERSHIPS, sent, membership_body)
+
+
+@writing.patch(
+    f"{API}/memberships/{{number}}",
+    **edit_docs(MembershipRecord, TAG, "Change a membership"),
+)
+def change_membership(request: Request, number: str, sent: Changes) -> Response:
+    """Its first or last day: `{"until": "2013-12-31"}` ends it."""
+    return edit_record(request, MEMBERSHIPS, number, sent, membership_body)
+
+
+router.include_router(writing)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.contributors.directory import Directory
 from app.contributors.schemas import ContributorCreate, IndicatorCreate, MembershipCreate
-from app.errors import Fault, InvalidInput
+from app.errors import Conflict, Fault, InvalidInput
 from app.i18n import _
 from app.ledger.change import Change
 from app.models import Contributor, Indicator, Membership
@@ -75,16 +75,35 @@ def put_membership(
     if organisation is None or member is None:
         raise InvalidInput(*faults)
     same = (organisation.id, member.id, given.since)
+    key, values = _of_membership(organisation, member, given)
+    entity, outcome = change.put(known.get(same), Membership, key, values)
+    known[same] = entity
+    return entity, outcome
+
+
+def edit_known_membership(change: Change, found: Membership, given: MembershipCreate) -> None:
+    """Make this membership say what is given; whose it is stays. InvalidInput; Conflict: there is one of that day."""
+    organisation = change.session.get_one(Contributor, found.organisation_id)
+    member = change.session.get_one(Contributor, found.member_id)
+    same = (organisation.id, member.id, given.since)
+    if known_memberships(change.session).get(same, found) is not found:
+        raise Conflict(
+            _("The record has a membership of {member} from that day already.", member=member.name)
+        )
+    change.put(found, Membership, *_of_membership(organisation, member, given))
+
+
+def _of_membership(
+    organisation: Contributor, member: Contributor, given: MembershipCreate
+) -> tuple[str, dict[str, Any]]:
+    """What a membership is called in the history, and its columns."""
     values = {
         "organisation_id": organisation.id,
         "member_id": member.id,
         "since": given.since,
         "until": given.until,
     }
-    key = " ".join(str(part) for part in (organisation.code, member.code, given.since) if part)
-    entity, outcome = change.put(known.get(same), Membership, key, values)
-    known[same] = entity
-    return entity, outcome
+    return " ".join(str(part) for part in (organisation.code, member.code, given.since) if part), values
 
 
 def known_indicators(session: Session) -> dict[tuple[int, int], Indicator]:

@@ -74,13 +74,13 @@ def _grouped(reader: Connection, query: Select[Any]) -> dict[int, list[dict[str,
 
 
 def _memberships() -> Select[Any]:
-    own = (Organisation.c.code.label("organisation"), Organisation.c.name, M.since, M.until)
+    own = (M.id, Organisation.c.code.label("organisation"), Organisation.c.name, M.since, M.until)
     query = select(M.member_id.label("of"), *own).order_by(Organisation.c.code, M.since)
     return query.join_from(Membership.__table__, Organisation, Organisation.c.id == M.organisation_id)
 
 
 def _members() -> Select[Any]:
-    own = (C.code.label("member"), C.name, C.alpha2, M.since, M.until)
+    own = (M.id, C.code.label("member"), C.name, C.alpha2, M.since, M.until)
     query = select(M.organisation_id.label("of"), *own).order_by(C.name, M.since)
     return query.join_from(Membership.__table__, Contributor.__table__, C.id == M.member_id)
 

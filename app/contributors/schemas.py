@@ -66,6 +66,13 @@ class ContributorCreate(Strict):
     aliases: Names
 
 
+class OrganisationCreate(ContributorCreate):
+    """An organisation with those that belong to it, all since one day (empty: open)."""
+
+    members: Names
+    members_since: Day = None
+
+
 class MembershipCreate(Strict):
     """A country's membership of an organisation, from its first to its last day (empty: open)."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field
 
@@ -13,6 +13,7 @@ from app.shapes import MaybeCount, Shape
 class MembershipItem(Shape):
     """An organisation it belongs or belonged to; a day that is null is open."""
 
+    id: Annotated[int, Field(description="The membership's number.")]
     organisation: str
     name: str
     since: date | None
@@ -22,6 +23,7 @@ class MembershipItem(Shape):
 class MemberItem(Shape):
     """Who belongs or belonged to an organisation."""
 
+    id: Annotated[int, Field(description="The membership's number.")]
     member: str
     name: str
     alpha2: str | None
@@ -54,7 +56,13 @@ class ContributorItem(Shape):
                     "aliases": [],
                     "version": 1,
                     "memberships": [
-                        {"organisation": "AU", "name": "African Union", "since": None, "until": None}
+                        {
+                            "id": 17,
+                            "organisation": "AU",
+                            "name": "African Union",
+                            "since": None,
+                            "until": None,
+                        }
                     ],
                     "members": [],
                     "indicators": [
@@ -81,3 +89,37 @@ class ContributorItem(Shape):
     memberships: list[MembershipItem]
     members: Annotated[list[MemberItem], Field(description="Of an organisation; a country has none.")]
     indicators: list[IndicatorItem]
+
+
+class MembershipRecord(Shape):
+    """A membership by its number; a day that is null is open."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"id": 7, "organisation": "AU", "member": "BDI", "since": "2002-07-09", "until": None}
+            ]
+        }
+    )
+
+    id: int
+    organisation: str
+    member: str
+    since: date | None
+    until: date | None
+
+
+# What is sent, as the documentation shows it.
+GIVEN_ORGANISATION: dict[str, Any] = {
+    "code": "CSTO",
+    "kind": "organisation",
+    "name": "Collective Security Treaty Organization",
+    "name_fr": None,
+    "aliases": ["ODKB"],
+}
+GIVEN_MEMBERSHIP: dict[str, Any] = {
+    "organisation": "AU",
+    "member": "MAR",
+    "since": "2017-01-31",
+    "until": None,
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -12,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from app.errors import Fault, NotFound
 from app.figures.asked import path_of, understood
 from app.figures.content import content_of
+from app.figures.first_steps import counts_of, first_steps
 from app.figures.ground import ground_of
 from app.operations.queries import get_operation, list_operations
 from app.pledges.filter import Parsed, PledgeFilter
@@ -26,7 +28,7 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/")
 def front_page(request: Request) -> Response:
-    """The dashboard of the featured operation; where there is no such operation, the way to one."""
+    """The dashboard of the featured operation, or of the only one; where there is neither, the way to one."""
     return kept(request, _front)
 
 
@@ -35,9 +37,24 @@ def _front(r: Reading) -> Response:
     try:
         operation = get_operation(r.connection, featured)
     except NotFound:
-        context = {"nav": "dashboard", "featured": featured, "operations": list_operations(r.connection)}
-        return render(r.request, "figures/welcome.html", context)
+        operations, counts = list_operations(r.connection), counts_of(r.connection)
+        if len(operations) != 1 or not counts["pledges"]:
+            return _welcome(r, featured, operations, counts)
+        [operation] = operations
     return _dashboard(r, "/", operation)
+
+
+def _welcome(
+    r: Reading, featured: str, operations: list[dict[str, Any]], counts: Mapping[str, int]
+) -> Response:
+    context = {
+        "nav": "dashboard",
+        "featured": featured,
+        "operations": operations,
+        "is_empty": not counts["pledges"],
+        "steps": first_steps(operations, counts),
+    }
+    return render(r.request, "figures/welcome.html", context)
 
 
 @router.get("/operations/{code}")

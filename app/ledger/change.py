@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar
@@ -22,11 +23,21 @@ NATURAL_KEYS: dict[str, tuple[type[Base], str]] = {
 }
 DERIVED = {"folded", "identity"}
 CREATED, UPDATED, KEPT = "created", "updated", "kept"
+RETRACTED, RESTORED = "retracted", "restored"
 # Revisions wait for each other up to this many: a large load must not hold its whole history in memory.
 REVISIONS_AT_ONCE = 1_000
 
 Values = Mapping[str, Any]
 Entity = TypeVar("Entity", bound=Base)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the history says of new rows: what was done, why, and what their pictures hold beside their columns."""
+
+    action: str = CREATED
+    reason: str = ""
+    beside: Values = field(default_factory=dict)
 
 
 class Change:
@@ -35,11 +46,18 @@ class Change:
     def __init__(self, session: Session, actor: str) -> None:
         self.session = session
         self.actor = actor
+        # Why, of every revision that gives no reason of its own.
+        self.reason = ""
         self._head = revisions.head(session)
         self.at: datetime = revisions.next_moment(self._head.at)
         self._revisions: list[dict[str, Any]] = []
         self._touched: set[int] = set()
         self._names: dict[tuple[str, int], Any] = {}
+
+    @property
+    def version(self) -> int:
+        """The data version that this change began at, with what it has written since."""
+        return self._head.number
 
     def touch(self, pledge_id: int) -> None:
         """The pledge's standings must be computed again before the transaction ends."""
@@ -65,15 +83,21 @@ class Change:
     ) -> None:
         """Write down a revision whose pictures are made already, or that is of no single row."""
         said = {"actor": self.actor, "action": action, "entity": entity, "entity_key": key}
-        self._revisions.append({**said, "at": self.at, "before": before, "after": after, "reason": reason})
+        self._revisions.append(
+            {**said, "at": self.at, "before": before, "after": after, "reason": reason or self.reason}
+        )
         if len(self._revisions) >= REVISIONS_AT_ONCE:
             self._write_revisions()
 
-    def add_rows(self, model: type[Base], rows: list[dict[str, Any]], key: str = "id") -> list[int]:
+    def add_rows(
+        self, model: type[Base], rows: list[dict[str, Any]], key: str = "id", told: Told | None = None
+    ) -> list[int]:
         """Insert rows, whole but for their `id`, and write each down as created; their row numbers.
 
-        For loads of any size: one statement for many rows. `key`: the column that names a row in the history.
+        For loads of any size: one statement for many rows. `key`: the column that names a row in the history. `told`:
+        what the history says of it beside that.
         """
+        told = told or Told()
         if not rows:
             return []
         ids = self._new_ids(model, len(rows))
@@ -83,7 +107,8 @@ class Change:
         for row in whole:
             if model.__tablename__ in NATURAL_KEYS:
                 self._names[model.__tablename__, row["id"]] = row[key]
-            self.remark(CREATED, model.__tablename__, str(row[key]), after=self.picture_of(model, row))
+            after = {**self.picture_of(model, row), **told.beside}
+            self.remark(told.action, model.__tablename__, str(row[key]), after=after, reason=told.reason)
         return ids
 
     def _new_ids(self, model: type[Base], n: int) -> list[int]:

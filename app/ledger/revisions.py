@@ -1,6 +1,6 @@
 """The record's own history: append-only, numbered without gaps, chained by hash."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -14,6 +14,8 @@ from app.models import Revision
 
 NO_HASH = "0" * 64
 BATCH = 1_000
+WALKED_AT_ONCE = 5_000
+HASHED = ("number", "actor", "action", "entity", "entity_key", "before", "after", "reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +44,9 @@ def next_moment(last: datetime) -> datetime:
     return max(datetime.now(UTC), last + timedelta(microseconds=1)) if last.year > 1 else datetime.now(UTC)
 
 
-def chained(previous: Head, revision: dict[str, Any]) -> str:
+def chained(previous: Head, revision: Mapping[str, Any]) -> str:
     """The hash of a revision: of the hash before it and of everything it says, in one fixed form."""
-    said = {
-        name: revision[name]
-        for name in ("number", "actor", "action", "entity", "entity_key", "before", "after", "reason")
-    }
+    said = {name: revision[name] for name in HASHED}
     said["at"] = revision["at"].astimezone(UTC).isoformat()
     return sha256(previous.hash.encode() + orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
@@ -67,11 +66,30 @@ def append(session: Session, last: Head, revisions: list[dict[str, Any]]) -> Hea
 def broken_links(reader: Connection) -> Iterator[str]:
     """What is wrong with the chain, in words; nothing where it holds."""
     previous = Head(0, datetime.min.replace(tzinfo=UTC), NO_HASH)
-    rows = reader.execute(select(Revision.__table__).order_by(Revision.number)).mappings()
-    for row in rows:
-        revision = dict(row)
+    # A few thousand at a time: a long history fits into any memory.
+    query = select(Revision.__table__).order_by(Revision.number).execution_options(yield_per=WALKED_AT_ONCE)
+    for row in reader.execute(query):
+        revision = row._asdict()
         if revision["number"] != previous.number + 1:
             yield f"revision {previous.number + 1} is missing: the next one is {revision['number']}"
         if revision["previous_hash"] != previous.hash or revision["hash"] != chained(previous, revision):
             yield f"revision {revision['number']} does not follow from the one before it: it was changed"
         previous = Head(revision["number"], revision["at"], revision["hash"])
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One record as a revision left it: the revision's number, and the picture that it kept."""
+
+    number: int
+    picture: dict[str, Any]
+
+
+def version_of(reader: Session | Connection, entity: str, key: str, upto: int | None = None) -> Version:
+    """The newest version of a record, or the one that it had at the revision `upto`; number 0: none."""
+    of = (Revision.entity == entity) & (Revision.entity_key == key)
+    query = select(Revision.number, Revision.after).where(of, Revision.after.is_not(None))
+    if upto is not None:
+        query = query.where(Revision.number <= upto)
+    row = reader.execute(query.order_by(Revision.number.desc()).limit(1)).first()
+    return Version(row.number, row.after) if row else Version(0, {})

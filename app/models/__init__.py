@@ -1,10 +1,13 @@
 """The tables: facts, the standings that follow from them, and the record's own history."""
 
+from app.models.account import Account, AccountLog, Failure, RecoveryCode, SignIn, Token
 from app.models.category import Category
 from app.models.contributor import Contributor, Membership
 from app.models.indicator import Indicator
 from app.models.operation import Operation
 from app.models.pledge import Pledge
+from app.models.proposal import Proposal
+from app.models.rate import Rate, Secret
 from app.models.requirement import Requirement
 from app.models.revision import Revision
 from app.models.source import Source
@@ -13,16 +16,25 @@ from app.models.statement import Statement
 from app.models.submission import Submission
 
 __all__ = [
+    "Account",
+    "AccountLog",
     "Category",
     "Contributor",
+    "Failure",
     "Indicator",
     "Membership",
     "Operation",
     "Pledge",
+    "Proposal",
+    "Rate",
+    "RecoveryCode",
     "Requirement",
     "Revision",
+    "Secret",
+    "SignIn",
     "Source",
     "Standing",
     "Statement",
     "Submission",
+    "Token",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup
 from sqlalchemy import Connection
@@ -29,6 +30,7 @@ class About:
     """What templates/operations/about.html draws. `requirements` and `chain` are None where there are none."""
 
     name: str
+    edit_url: str
     facts: Sequence[Fact]
     requirements: dict[str, Any] | None
     chain: Chain | None
@@ -43,6 +45,7 @@ def about_of(
     operation = operations[0]
     return About(
         name=operation["name"],
+        edit_url=f"/operations/{quote(operation['code'], safe='')}/edit",
         facts=_facts(reader, operation, everything, links),
         requirements=_requirements(reader, operation, everything, links),
         chain=chain_of(operation, everything, links, as_of),

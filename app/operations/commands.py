@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.contributors.directory import Directory
-from app.errors import Fault, InvalidInput
+from app.errors import Conflict, Fault, InvalidInput
 from app.i18n import _
 from app.ledger.change import Change
 from app.models import Category, Contributor, Operation, Pledge, Requirement
@@ -127,20 +127,46 @@ def put_requirement(
     known: dict[RequirementKey, Requirement],
 ) -> tuple[Requirement, str]:
     """Add a requirement, or bring the known one (same operation, category, day, source) up to date. InvalidInput."""
+    key, values = _of_requirement(change, given, references)
+    same = _same_requirement(values)
+    entity, outcome = change.put(known.get(same), Requirement, key, values)
+    known[same] = entity
+    return entity, outcome
+
+
+def edit_known_requirement(
+    change: Change, found: Requirement, given: RequirementCreate, references: References
+) -> tuple[Requirement, str]:
+    """Make this requirement say what is given, whatever its day or source was. InvalidInput; Conflict: there is one."""
+    key, values = _of_requirement(change, given, references)
+    other = known_requirements(change.session).get(_same_requirement(values), found)
+    if other is not found:
+        raise Conflict(
+            _(
+                "The record has a requirement of this category, day and source already (number {id}).",
+                id=other.id,
+            )
+        )
+    return change.put(found, Requirement, key, values)
+
+
+def _of_requirement(
+    change: Change, given: RequirementCreate, references: References
+) -> tuple[str, dict[str, Any]]:
+    """What a requirement is called in the history, and its columns. InvalidInput."""
     faults: list[Fault] = []
     operation = references.operation(given.operation, faults)
     category = references.category(given.category, faults)
     if operation is None or category is None:
         raise InvalidInput(*faults)
-    source_id = find_or_add_source(change, given.source).id
-    same = (operation.id, category.id, given.on, source_id)
     values: dict[str, Any] = {
         "operation_id": operation.id,
         "category_id": category.id,
-        "source_id": source_id,
+        "source_id": find_or_add_source(change, given.source).id,
     }
     values |= given.model_dump(include={"quantity", "on", "note"})
-    key = f"{operation.code} {category.code} {given.on}"
-    entity, outcome = change.put(known.get(same), Requirement, key, values)
-    known[same] = entity
-    return entity, outcome
+    return f"{operation.code} {category.code} {given.on}", values
+
+
+def _same_requirement(values: dict[str, Any]) -> RequirementKey:
+    return values["operation_id"], values["category_id"], values["on"], values["source_id"]

@@ -3,11 +3,67 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field
 
 from app.shapes import Count, Shape
+
+TROOPS: dict[str, Any] = {
+    "code": "troops",
+    "name": "Troops",
+    "name_fr": "Troupes",
+    "group": "personnel",
+    "unit": "people",
+    "sort": 110,
+}
+REQUIRED: dict[str, Any] = {
+    "id": 2,
+    "operation": "afisma",
+    "category": "troops",
+    "unit": "people",
+    "quantity": 3300,
+    "on": "2013-01-15",
+    "note": "Planned strength of the West African force.",
+    "source": 12,
+}
+# What is sent, as the documentation shows it.
+GIVEN_OPERATION: dict[str, Any] = {
+    "code": "atalanta",
+    "name": "Operation Atalanta",
+    "name_fr": "Opération Atalante",
+    "aliases": ["EUNAVFOR Somalia"],
+    "kind": "naval",
+    "summary": None,
+    "theatre": ["SOM"],
+    "lead": None,
+    "mandate": "UN Security Council resolution 1816",
+    "started_on": "2008-12-08",
+    "ended_on": None,
+    "part_of": None,
+    "opens_on": None,
+    "covered_until": None,
+}
+GIVEN_CATEGORY: dict[str, Any] = {
+    "code": "minehunters",
+    "name": "Minehunters",
+    "group": "ships",
+    "unit": "vessels",
+    "sort": 330,
+}
+GIVEN_REQUIREMENT: dict[str, Any] = {
+    "operation": "afisma",
+    "category": "troops",
+    "quantity": 3300,
+    "on": "2013-01-19",
+    "note": None,
+    "source": {
+        "title": "Force to grow",
+        "publisher": "A newspaper",
+        "url": None,
+        "published_on": "2013-01-19",
+    },
+}
 
 
 class RequirementItem(Shape):
@@ -71,20 +127,7 @@ class OperationItem(Shape):
 class CategoryItem(Shape):
     """A kind of contribution, and the unit it is counted in ("none": never counted)."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "code": "troops",
-                    "name": "Troops",
-                    "name_fr": "Troupes",
-                    "group": "personnel",
-                    "unit": "people",
-                    "sort": 10,
-                }
-            ]
-        }
-    )
+    model_config = ConfigDict(json_schema_extra={"examples": [TROOPS]})
 
     code: str
     name: str
@@ -92,3 +135,26 @@ class CategoryItem(Shape):
     group: str | None
     unit: str
     sort: int
+
+
+class CategoryRecord(CategoryItem):
+    """A category, and which version of it this is."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{**TROOPS, "version": 1}]})
+
+    version: int
+
+
+class RequirementRecord(Shape):
+    """A requirement by its number."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [REQUIRED]})
+
+    id: int
+    operation: str
+    category: str
+    unit: str
+    quantity: Count
+    on: date
+    note: str | None
+    source: Annotated[int, Field(description="The source's number.")]

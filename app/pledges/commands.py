@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from app.errors import Conflict, Fault, Gone, InvalidInput, NotFound
 from app.i18n import _
-from app.ledger.change import Change
+from app.ledger.change import RETRACTED, Change, Told
 from app.models import Operation, Pledge, Source, Statement
 from app.pledges.references import References
 from app.pledges.rows import add_pledges, add_statements, pledge_row, statement_row
@@ -44,8 +44,13 @@ def add_pledge(
     return change.session.get_one(Pledge, pledge_id)
 
 
-def add_statement(change: Change, pledge: Pledge, given: StatementCreate) -> Statement:
-    """What one more source says of a pledge. InvalidInput, or Conflict where the record has this statement."""
+def add_statement(
+    change: Change, pledge: Pledge, given: StatementCreate, told: Told | None = None
+) -> Statement:
+    """What one more source says of a pledge. InvalidInput, or Conflict where the record has this statement.
+
+    `told`: what the history says of it, where it takes another one's place.
+    """
     operation = change.session.get_one(Operation, pledge.operation_id)
     faults = _faults_of_statement(change, given, operation, pledge.unit)
     if faults:
@@ -53,30 +58,42 @@ def add_statement(change: Change, pledge: Pledge, given: StatementCreate) -> Sta
     source = find_or_add_source(change, given.source)
     if known := known_statement(change, pledge, given, source):
         raise Conflict(_("The record has this statement already (number {id}).", id=known.id))
-    [statement_id] = add_statements(change, [statement_row(change, pledge.id, given, source.id)])
+    [statement_id] = add_statements(change, [statement_row(change, pledge.id, given, source.id)], told)
     change.session.refresh(pledge)
     return change.session.get_one(Statement, statement_id)
 
 
 def retract_statement(change: Change, statement_id: int, reason: str) -> Statement:
     """Take a statement out of every figure. It stays, marked, with its reason."""
+    statement, pledge = statement_for_writing(change, statement_id)
+    before = change.picture(statement)
+    statement.retracted_at = change.at
+    statement.retraction_reason = reason
+    mark_changed(change, pledge)
+    change.session.flush()
+    change.note(RETRACTED, statement, str(statement.id), before=before, reason=reason)
+    change.touch(pledge.id)
+    return statement
+
+
+def mark_changed(change: Change, pledge: Pledge) -> None:
+    """The pledge, or one of its statements, says something else: it has another version."""
+    pledge.version += 1
+    pledge.updated_at = change.at
+
+
+def statement_for_writing(change: Change, statement_id: int) -> tuple[Statement, Pledge]:
+    """A live statement and its pledge. NotFound; Conflict where it was retracted; Gone where its pledge was."""
     statement = change.session.get(Statement, statement_id)
     if statement is None:
         raise NotFound(_("There is no statement {id}.", id=statement_id))
+    pledge = change.session.get_one(Pledge, statement.pledge_id)
+    _check_is_live(pledge)
     if statement.retracted_at:
         raise Conflict(
             _("This statement was retracted already: {reason}", reason=statement.retraction_reason)
         )
-    before = change.picture(statement)
-    statement.retracted_at = change.at
-    statement.retraction_reason = reason
-    pledge = change.session.get_one(Pledge, statement.pledge_id)
-    pledge.updated_at = change.at
-    pledge.version += 1
-    change.session.flush()
-    change.note("retracted", statement, str(statement.id), before=before, reason=reason)
-    change.touch(pledge.id)
-    return statement
+    return statement, pledge
 
 
 def pledge_for_writing(change: Change, key: str) -> Pledge:
@@ -84,9 +101,13 @@ def pledge_for_writing(change: Change, key: str) -> Pledge:
     pledge = change.session.scalar(select(Pledge).where(Pledge.key == key))
     if pledge is None:
         raise NotFound(_("There is no pledge {key}.", key=key))
-    if pledge.retracted_at:
-        raise Gone(_("The pledge {key} was retracted.", key=key), pledge.retraction_reason)
+    _check_is_live(pledge)
     return pledge
+
+
+def _check_is_live(pledge: Pledge) -> None:
+    if pledge.retracted_at:
+        raise Gone(_("The pledge {key} was retracted.", key=pledge.key), pledge.retraction_reason)
 
 
 def known_statement(

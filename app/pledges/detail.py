@@ -58,11 +58,12 @@ def get_pledge(
     reader: Connection, key: str, as_of: date, recorded_by: datetime | None = None
 ) -> dict[str, Any]:
     """The pledge as it stands on a day, its statements, parts and standings. NotFound; Gone where retracted."""
-    pledge = reader.execute(select(P.id, P.retracted_at, P.retraction_reason).where(P.key == key)).first()
+    pledge = reader.execute(select(P.id, P.retraction_reason).where(P.key == key)).first()
     if pledge is None:
         raise NotFound(_("There is no pledge {key}.", key=key))
-    if pledge.retracted_at and (recorded_by is None or pledge.retracted_at <= recorded_by):
-        raise Gone(_("The pledge {key} was retracted.", key=key), pledge.retraction_reason)
+    reason = pledge.retraction_reason if recorded_by is None else retracted_by(reader, key, recorded_by)
+    if reason:
+        raise Gone(_("The pledge {key} was retracted.", key=key), reason)
     on_record = recorded(recorded_by)
     holds = and_(on_record, S.from_on <= as_of, S.until_on > as_of)
     standing = pledges_where(reader, and_(P.id == pledge.id, holds))
@@ -75,6 +76,14 @@ def get_pledge(
         "parts": pledges_where(reader, and_(P.part_of_id == pledge.id, holds)),
         "standings": standings_of(reader, pledge.id, on_record),
     }
+
+
+def retracted_by(reader: Connection, key: str, moment: datetime) -> str:
+    """Why a pledge was retracted at a moment; empty where it was not, or not yet, or it was undone by then."""
+    of = and_(R.entity == "pledge", R.entity_key == key, R.at <= moment)
+    changes = select(R.action, R.reason).where(of, R.action.in_(("retracted", "restored")))
+    last = reader.execute(changes.order_by(R.number.desc()).limit(1)).first()
+    return last.reason if last and last.action == "retracted" else ""
 
 
 def known_by(moment: datetime | None) -> Any:

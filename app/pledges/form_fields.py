@@ -99,7 +99,7 @@ def source_part(make: Fields, choices: FormChoices) -> Field:
     select = make.select(
         SOURCE_ID, _("Source"), found, required=True, hint=_("The newest of the record come first.")
     )
-    new = make.details(_("A new source"), _new_source(make), is_open=not chosen)
+    new = make.details(_("A new source"), new_source(make), is_open=not chosen)
     return {"id": "source", "title": _("The source"), "fields": [search, select, new]}
 
 
@@ -112,7 +112,8 @@ def _search_hint(make: Fields, choices: FormChoices) -> str:
     return _("Listed below: the sources that have “{words}”.", words=words)
 
 
-def _new_source(make: Fields) -> list[Field]:
+def new_source(make: Fields) -> list[Field]:
+    """The fields of a source that is entered."""
     kinds = [("", _("Not said")), *((kind, kind_label(kind)) for kind in KINDS_OF_SOURCE)]
     code = _("Its code: en, fr, de.")
     return [

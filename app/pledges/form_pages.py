@@ -25,6 +25,7 @@ from app.pledges.saved import saved_notice
 from app.pledges.saving import Looked, NotSaved, Saved, look, save
 from app.pledges.submissions import Resent
 from app.reading import reading
+from app.review.proposing import CARRIED, along_of, brought, may_use_form, send_in, way_of
 from app.web.forms import Posted, Typed, typed_in
 from app.web.person import person_of
 from app.web.templating import render
@@ -73,10 +74,10 @@ def post_statement(request: Request, key: str, sent: Posted) -> Response:
 
 
 def _empty_form(request: Request, key: str | None) -> Response:
-    if not person_of(request).may("editor"):
+    if not may_use_form(request):
         return _closed(request, key)
     query = request.query_params
-    typed = {field: query[name] for name, field in PREFILLED.items() if query.get(name)}
+    typed = {field: query[name] for name, field in PREFILLED.items() if query.get(name)} | brought(request)
     return _page(request, key, typed, notices=_saved_notices(request))
 
 
@@ -94,10 +95,11 @@ def _saved_notices(request: Request) -> list[str]:
 
 def _posted(request: Request, sent: FormData, key: str | None) -> Response:
     person = person_of(request)
-    if not person.may("editor"):
+    if not may_use_form(request):
         return _closed(request, key)
     # A form for a pledge that turned out to be known is sent to that pledge with all its fields.
-    typed, action = typed_in(sent, STATEMENT_NAMES if key else NAMES), str(sent.get("action", ""))
+    names = (*(STATEMENT_NAMES if key else NAMES), *CARRIED)
+    typed, action = typed_in(sent, names), str(sent.get("action", ""))
     if not FORM_ID.fullmatch(typed.get("form_id", "")):
         typed.pop("form_id", None)
     if wants_search(typed, action):
@@ -123,9 +125,14 @@ def wants_search(typed: Typed, action: str) -> bool:
 
 
 def _save(request: Request, database: Database, typed: Typed, key: str | None, action: str) -> Response:
-    actor = person_of(request).name
+    person = person_of(request)
+    actor = person.name
+    if not person.may("editor"):
+        return _propose(request, typed, key, look(database, actor, typed, key))
     try:
-        return RedirectResponse(_after(save(database, actor, typed, key), action), 303)
+        return RedirectResponse(
+            _after(save(database, actor, typed, key, along_of(request, typed)), action), 303
+        )
     except NotSaved as refused:
         return _page(request, key, typed, refused.looked, changed=bool(typed.get("seen")))
     except Resent as sent:
@@ -137,6 +144,14 @@ def _save(request: Request, database: Database, typed: Typed, key: str | None, a
             key=sent.pledge_key,
         )
         return _page(request, key, typed, looked, notices=[message])
+
+
+def _propose(request: Request, typed: Typed, key: str | None, looked: Looked) -> Response:
+    """Keep it for an editor, where it is what was read back."""
+    if looked.read_back is None or looked.read_back.seen != typed.get("seen"):
+        return _page(request, key, typed, looked, changed=bool(typed.get("seen")))
+    answer = send_in(request, typed, key)
+    return answer if isinstance(answer, Response) else _page(request, key, typed, looked, notices=answer)
 
 
 def _after(saved: Saved, action: str) -> str:
@@ -162,6 +177,7 @@ def _page(
     with reading(request) as r:
         pledge = get_pledge(r.connection, key, r.today) if key else None
         view = form_view(typed, read_form_choices(r.connection, typed), looked, pledge)
+        view |= way_of(r.connection, request, typed)
     status = 422 if view["errors"] else 200
     context = {**view, "changed": changed, "notices": notices or []}
     answer = render(request, "pledges/form.html", context, status)

@@ -24,7 +24,7 @@ def form_view(
 ) -> dict[str, Any]:
     """What the page of a form draws. `looked`: what saving would do; `pledge`: what the statement is of, if known."""
     faults = looked.draft.faults if looked else []
-    make = Fields(typed, {fault.field: _sentence(fault.message) for fault in faults})
+    make = Fields(typed, {fault.field: sentence_of(fault.message) for fault in faults})
     read = looked.read_back if looked else None
     parts = [source_part(make, choices), *([] if pledge else [pledge_part(make, choices)])]
     parts.append(statement_part(make, _readback_url(pledge), _words(read)))
@@ -33,7 +33,7 @@ def form_view(
         "action": address_of(pledge["key"] if pledge else None),
         "typed": typed,
         "parts": parts,
-        "errors": _errors(faults, parts),
+        "errors": errors_of(faults, parts),
         "read": read,
         "similar": not_dismissed(read, typed),
         "pledge": pledge,
@@ -62,16 +62,17 @@ def not_dismissed(read: ReadBack | None, typed: Typed) -> list[Similar]:
     return [s for s in read.similar if s.key not in dismissed] if read else []
 
 
-def _errors(faults: Sequence[Fault], parts: list[Field]) -> list[tuple[str | None, str]]:
+def errors_of(faults: Sequence[Fault], parts: Sequence[Field]) -> list[tuple[str | None, str]]:
     """Every fault with its field's label, in the order of the form; what belongs to no field comes first."""
     told = {fault.field: fault.message for fault in faults}
     labels = {f["name"]: f["label"] for part in parts for f in leaves(part["fields"])}
-    nowhere = [(None, _sentence(message)) for name, message in told.items() if name not in labels]
+    nowhere = [(None, sentence_of(message)) for name, message in told.items() if name not in labels]
     at_fields = [(name, f"{label}: {told[name]}") for name, label in labels.items() if name in told]
     return [*nowhere, *at_fields]
 
 
-def _sentence(message: str) -> str:
+def sentence_of(message: str) -> str:
+    """A message as a sentence of its own begins: with a capital letter."""
     return message[:1].upper() + message[1:]
 
 

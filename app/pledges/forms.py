@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
@@ -90,17 +90,21 @@ class Draft:
         return not self.filled.values.get(SOURCE_ID, "").strip()
 
 
-def draft(change: Change, typed: Typed, pledge: Pledge | None) -> Draft:
-    """Write what was typed into the change, or tell every fault there is. `pledge`: what the statement is of, if known.
+Adding = Callable[[Change, Pledge, StatementCreate], Statement]
 
-    The caller undoes the change where there are faults, or where the form was only to be checked.
+
+def draft(change: Change, typed: Typed, pledge: Pledge | None, add: Adding = add_statement) -> Draft:
+    """Write what was typed into the change, or tell every fault there is.
+
+    `pledge`: what the statement is of, if known. `add` writes the statement. The caller undoes the
+    change where there are faults, or where the form was only to be checked.
     """
     filled = filled_in(change.session, typed, pledge)
     bound: Bound[PledgeCreate] | Bound[AddedStatement]
     bound = (NEW_STATEMENT if pledge else NEW_PLEDGE).bind(filled.values)
     made = Draft(filled, _one_a_field([*_of_source(typed), *filled.faults, *bound.faults]))
     try:
-        made.pledge, made.statement = _write(change, bound.model, pledge)
+        made.pledge, made.statement = _write(change, bound.model, pledge, add)
     except InvalidInput as refused:
         made.faults = _one_a_field([*made.faults, *refused.faults])
     except Conflict as known:
@@ -109,15 +113,20 @@ def draft(change: Change, typed: Typed, pledge: Pledge | None) -> Draft:
 
 
 def _write(
-    change: Change, given: PledgeCreate | AddedStatement, pledge: Pledge | None
+    change: Change, given: PledgeCreate | AddedStatement, pledge: Pledge | None, add: Adding
 ) -> tuple[Pledge, Statement]:
     if isinstance(given, PledgeCreate):
         pledge = add_pledge(change, given, References.load(change.session), given.statement)
     assert pledge is not None  # a statement alone is added to a pledge that was found
     try:
-        return pledge, add_statement(change, pledge, given.statement)
+        return pledge, add(change, pledge, given.statement)
     except InvalidInput as refused:
-        raise InvalidInput(*(Fault(f"statement.{f.field}", f.message) for f in refused.faults)) from None
+        raise InvalidInput(*map(_of_statement, refused.faults)) from None
+
+
+def _of_statement(fault: Fault) -> Fault:
+    """Where a fault of the statement stands in the form; what is of no field of it stands above the form."""
+    return Fault(f"statement.{fault.field}", fault.message) if fault.field else fault
 
 
 def _one_a_field(faults: list[Fault]) -> list[Fault]:

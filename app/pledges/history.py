@@ -7,24 +7,14 @@ from datetime import date
 from typing import Any
 
 from app.i18n import _, moment
+from app.pledges.told import Difference, differences
 from app.pledges.words import stated_day, status_label
 
 Row = Mapping[str, Any]
-# What changes with every revision, or is told in its sentence.
-UNTOLD = {
-    "id",
-    "version",
-    "updated_at",
-    "created_at",
-    "recorded_at",
-    "retracted_at",
-    "retraction_reason",
-    "review",
-}
 
 
 def history_entry(revision: Row) -> dict[str, Any]:
-    """A revision as the page tells it: `changes` are label, old and new."""
+    """A revision as the page tells it: `changes` are the fields that differ, in words."""
     statement = revision["entity_key"] if revision["entity"] == "statement" else None
     return {
         "number": revision["number"],
@@ -51,6 +41,7 @@ def _sentence(revision: Row) -> str:
         "created": _("The pledge was entered."),
         "updated": _("The pledge was changed."),
         "retracted": _("The pledge was retracted."),
+        "restored": _("The retraction of the pledge was undone."),
     }
     return sentences.get(revision["action"]) or str(revision["action"])
 
@@ -58,6 +49,7 @@ def _sentence(revision: Row) -> str:
 def _of_statement(action: str, text: str) -> str:
     sentences = {
         "created": _("A statement was entered: {statement}.", statement=text),
+        "restored": _("A statement that was retracted was entered again: {statement}.", statement=text),
         "retracted": _("A statement was retracted: {statement}.", statement=text),
     }
     return sentences.get(action) or _("A statement was changed: {statement}.", statement=text)
@@ -68,34 +60,8 @@ def _day(what: Mapping[str, Any]) -> str:
     return stated_day(date.fromisoformat(on), what.get("precision", "day")) if on else ""
 
 
-def _changes(revision: Row) -> list[tuple[str, str, str]]:
-    """What differs between the two pictures; nothing for what was entered new."""
-    before, after = revision["before"], revision["after"]
-    if not before or not after:
+def _changes(revision: Row) -> list[Difference]:
+    """What differs between the two pictures; nothing for what was entered new, or is said in its sentence."""
+    if revision["action"] != "updated":
         return []
-    labels = _labels()
-    return [
-        (labels.get(name, name), _shown(before.get(name)), _shown(value))
-        for name, value in after.items()
-        if name not in UNTOLD and before.get(name) != value
-    ]
-
-
-def _labels() -> dict[str, str]:
-    return {
-        "item": _("What"),
-        "caveats": _("Restrictions on its use"),
-        "unit": _("Unit"),
-        "accepted": _("Counted"),
-        "quantity_text": _("Number as printed"),
-        "evidence": _("Quotation"),
-        "note": _("Note"),
-        "until": _("Until"),
-        "source": _("Source"),
-    }
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    return str(value) if value not in (None, "") else _("nothing")
+    return differences(revision["before"], revision["after"])

@@ -9,13 +9,14 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.errors import InvalidQuery, NotFound
+from app.errors import Gone, InvalidQuery, NotFound
 from app.i18n import _, day, ngettext
 from app.paging import Page
 from app.pledges.choices import read_choices
 from app.pledges.coverage import coverage_of
 from app.pledges.filter import Parsed, PledgeFilter
 from app.pledges.filterbar import Bar, filter_form
+from app.pledges.gone import tombstone_of
 from app.pledges.left_out import left_out_rows
 from app.pledges.left_out_words import groups_of
 from app.pledges.links import Links, address, links_of, with_filter
@@ -151,7 +152,14 @@ def _columns(filter: PledgeFilter, opened: Opened) -> list[dict[str, Any]]:
 
 @router.get("/pledges/{key}")
 def pledge_page(request: Request, key: str) -> Response:
-    """One pledge. NotFound; Gone, with its reason, where it was retracted."""
+    """One pledge; where it was retracted, 410 with its reason and its history. NotFound."""
     if not key.isprintable():
         raise NotFound(_("There is no pledge {key}.", key=key))
-    return kept(request, lambda r: render(request, "pledges/pledge.html", content_of(r, key)))
+
+    def make(r: Reading) -> Response:
+        try:
+            return render(request, "pledges/pledge.html", content_of(r, key))
+        except Gone as gone:
+            return render(request, "pledges/gone.html", tombstone_of(r, key, gone.reason), 410)
+
+    return kept(request, make)

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, update
 
-from app.ledger.change import Change
+from app.ledger.change import Change, Told
 from app.models import Pledge, Statement
 from app.pledges.rules import Place
 from app.pledges.schemas import PledgeColumns, StatementCreate
@@ -68,9 +68,12 @@ def add_pledges(change: Change, rows: list[Row]) -> list[int]:
     return change.add_rows(Pledge, rows, key="key")
 
 
-def add_statements(change: Change, rows: list[Row]) -> list[int]:
-    """Add statements that were checked and are not known; their row numbers. Their pledges are touched."""
-    ids = change.add_rows(Statement, rows)
+def add_statements(change: Change, rows: list[Row], told: Told | None = None) -> list[int]:
+    """Add statements that were checked and are not known; their row numbers. Their pledges are touched.
+
+    `told`: what the history says of them, where that is not that they were entered.
+    """
+    ids = change.add_rows(Statement, rows, told=told)
     table = Pledge.__table__
     raising = (
         update(table)  # type: ignore[arg-type]  # it is one

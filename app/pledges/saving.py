@@ -38,6 +38,14 @@ class NotSaved(MusterError):
 
 
 @dataclass(frozen=True, slots=True)
+class Along:
+    """What belongs to the same transaction: why it is written, and what is done with the pledge's key when it is."""
+
+    reason: str
+    then: Callable[[Change, str], None]
+
+
+@dataclass(frozen=True, slots=True)
 class Saved:
     """What came of a form: enough to find it again."""
 
@@ -52,36 +60,40 @@ class Saved:
 def look(database: Database, actor: str, typed: Typed, key: str | None) -> Looked:
     """What saving would do, done and undone. `key`: the pledge that a statement is of. NotFound, Gone."""
     with changing(database, actor, keep=False) as change:
-        return _look(change, typed, key)
+        return look_in(change, typed, key)
 
 
-def save(database: Database, actor: str, typed: Typed, key: str | None) -> Saved:
+def save(database: Database, actor: str, typed: Typed, key: str | None, along: Along | None = None) -> Saved:
     """Write it, or find it written where the same form was sent before. NotSaved, Resent, NotFound, Gone."""
     submission = f"form:{typed['form_id']}" if typed.get("form_id") else ""
     with changing(database, actor) as change:
         content = {name: typed[name] for name in CONTENT if name in typed}
-        pledge_key = once(change, submission, fingerprint_of(key, content), _maker(change, typed, key))
+        pledge_key = once(change, submission, fingerprint_of(key, content), _maker(change, typed, key, along))
         sent = change.session.get(Submission, submission) if submission else None
-        return _saved(change.session, pledge_key, sent.at if sent else change.at)
+        return saved_at(change.session, pledge_key, sent.at if sent else change.at)
 
 
-def _maker(change: Change, typed: Typed, key: str | None) -> Callable[[], str]:
+def _maker(change: Change, typed: Typed, key: str | None, along: Along | None) -> Callable[[], str]:
     def make() -> str:
-        looked = _look(change, typed, key)
+        change.reason = along.reason if along else ""
+        looked = look_in(change, typed, key)
         if looked.read_back is None or looked.read_back.seen != typed.get("seen"):
             raise NotSaved(looked)
         assert looked.draft.pledge is not None  # it was read back
+        if along:
+            along.then(change, looked.draft.pledge.key)
         return looked.draft.pledge.key
 
     return make
 
 
-def _look(change: Change, typed: Typed, key: str | None) -> Looked:
+def look_in(change: Change, typed: Typed, key: str | None) -> Looked:
+    """The same in a change that is under way, which its caller keeps or undoes."""
     made = draft(change, typed, pledge_for_writing(change, key) if key else None)
     return Looked(made, None if made.faults else read_back(change, made, typed, is_new=key is None))
 
 
-def _saved(session: Session, key: str, at: object) -> Saved:
+def saved_at(session: Session, key: str, at: object) -> Saved:
     """The statement that was written at that moment: no two writes of the record share one."""
     columns = (Operation.code, Statement.on, Statement.precision, Statement.id, Statement.source_id)
     tables = select(*columns).join_from(Statement, Pledge, Pledge.id == Statement.pledge_id)

@@ -205,3 +205,25 @@ class Retraction(Strict):
     """Why a record no longer stands."""
 
     reason: Annotated[str, Field(min_length=1, max_length=2_000), BeforeValidator(_clean)]
+
+
+class Correction(Retraction):
+    """A statement that takes the place of one that was wrong, and why."""
+
+    statement: StatementCreate
+
+
+class PledgeEdit(Strict):
+    """How a pledge is described, said better. What is left out stays as it is."""
+
+    item: Line | None = None
+    caveats: Text | None = None
+    reason: Annotated[str, Field(max_length=2_000), BeforeValidator(_clean)] = ""
+
+
+class StatementEdit(Strict):
+    """A slip in what no figure follows from. What is left out stays as it is; anything else is a correction."""
+
+    speaker: Line | None = None
+    note: Text | None = None
+    reason: Annotated[str, Field(max_length=2_000), BeforeValidator(_clean)] = ""

@@ -9,6 +9,7 @@ from app.i18n import _, day
 from app.ledger.revisions import head
 from app.listing import base_of
 from app.pledges.charts import life_chart
+from app.pledges.confidence import confidence_in_words, confidence_of
 from app.pledges.detail import get_pledge, history_of
 from app.pledges.disagreement import disagreements_of, said_of_disagreements
 from app.pledges.extended import extended_in_words
@@ -26,12 +27,14 @@ from app.pledges.portrait import (
     title_of,
     whole_and_parts,
 )
+from app.pledges.relations import relate
 from app.pledges.saved import saved_notices
 from app.pledges.scope import Scope
 from app.pledges.views import notices_of, only_clocks
 from app.pledges.wholes import own_row
 from app.reading import Reading
 from app.sources.numbered import sources_numbered
+from app.web.person import person_of
 
 
 def content_of(r: Reading, key: str) -> dict[str, Any]:
@@ -62,11 +65,13 @@ def _standing(r: Reading, scope: Scope, row: dict[str, Any], links: Links) -> di
     own = own_row(row, row["statements"], scope.as_of) if row["parts"] else row
     promise = promise_of(r.connection, scope, row["key"])
     title = title_of(row, own)
+    found = confidence_of(row["statements"], scope.as_of)
     return {
         "title": title,
         "facts": position_facts(row, own),
         "age": age_sentence(row),
         "outcome": outcome_sentence(promise, row["category"]) if promise else "",
+        "confidence": confidence_in_words(found, row["unit"]) if found else [],
         "extended": extended_in_words(row["statements"], scope.as_of),
         "parts": whole_and_parts(row, own, links),
         "chart": life_chart(row["standings"], scope.as_of),
@@ -81,12 +86,14 @@ def _evidence(r: Reading, row: dict[str, Any], links: Links) -> dict[str, Any]:
     until, after = life_of(row, links)
     disagreements = disagreements_of(row, links)
     ids = [s["id"] for s in row["statements"]]
+    revisions = history_of(r.connection, row["key"], ids)
+    relate([*until, *after], revisions, may_correct=person_of(r.request).may("editor"))
     return {
         "entries": until,
         "later": after,
         "disagreements": disagreements,
         "disagreements_title": said_of_disagreements(disagreements),
-        "history": [history_entry(revision) for revision in history_of(r.connection, row["key"], ids)],
+        "history": [history_entry(revision) for revision in revisions],
     }
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from app.errors import Fault, InvalidInput
+from app.errors import Conflict, Fault, InvalidInput
 from app.i18n import _
 from app.ledger.change import Change
 from app.models import Source
@@ -79,11 +79,27 @@ def details(session: Session, source_ids: Iterable[int]) -> dict[int, Row[Any]]:
     return {row.id: row for row in session.execute(columns.where(Source.id.in_(list(source_ids))))}
 
 
+def known_source(session: Session, given: SourceCreate) -> Source | None:
+    """The record's own source that is the same publication."""
+    return session.scalar(select(Source).where(Source.identity == identity_of(given)))
+
+
+def edit_known_source(change: Change, found: Source, given: SourceCreate) -> None:
+    """Make this source say what is given. Conflict: then it would be the same as another one."""
+    other = known_source(change.session, given)
+    if other is not None and other is not found:
+        raise Conflict(_("The record has this source already (number {id}).", id=other.id))
+    change.put(found, Source, str(found.id), _said(given, identity_of(given)))
+
+
 def _values(change: Change, given: SourceCreate, same: str) -> dict[str, Any]:
+    return {**_said(given, same), "recorded_at": change.at, "version": 1}
+
+
+def _said(given: SourceCreate, same: str) -> dict[str, Any]:
+    """The columns that follow from what is given."""
     return {
         **given.model_dump(exclude={"id"}),
         "identity": same,
         "folded": fold(given.title, given.publisher, given.author, given.url),
-        "recorded_at": change.at,
-        "version": 1,
     }

@@ -49,3 +49,11 @@ class SourceItem(SourceFields):
 
     version: int
     statements: Annotated[Count, Field(description="Live statements that rest on it.")]
+
+
+# What is sent, as the documentation shows it.
+GIVEN_SOURCE: dict[str, Any] = {
+    **{name: value for name, value in CANADIAN.items() if name != "id"},
+    "url": "https://www.cbc.ca/news/another-article",
+    "archived_url": "https://web.archive.org/web/2013/https://www.cbc.ca/news/another-article",
+}

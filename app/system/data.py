@@ -55,6 +55,7 @@ def _tables() -> list[dict[str, Any]]:
         ("/pledges/left-out", _("Left out"), _("What totals leave out, one row for each reason.")),
         ("/api/v1/became", _("What became of it"), _("Each statement, and what became of it by a day.")),
         ("/api/v1/categories", _("Categories"), _("The categories, their groups and units.")),
+        ("/corrections", _("Corrections"), _("What was retracted, replaced or mended, and why.")),
         ("/api/v1/changes", _("Changes"), _("Every revision of this record, with its hash.")),
     ]  # fmt: skip
     return [

@@ -23,6 +23,7 @@ STATUS: dict[type[Exception], int] = {
     errors.Gone: 410,
     errors.Conflict: 409,
     errors.Stale: 412,
+    errors.NeedsVersion: 428,
     errors.NotSignedIn: 401,
     errors.NotAllowed: 403,
     errors.Unavailable: 503,
@@ -134,6 +135,7 @@ def _title(status: int) -> str:
         409: _("The record has this already"),
         410: _("Retracted"),
         422: _("This cannot be accepted"),
+        429: _("Too much at once"),
         500: _("Something went wrong"),
         503: _("Not now"),
     }

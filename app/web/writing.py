@@ -1,4 +1,4 @@
-"""Routes that write for programs: who may, then whether what was sent can be read at all."""
+"""Routes that write for programs: who may (401, 403), then whether what was sent can be read at all."""
 
 from __future__ import annotations
 
@@ -19,15 +19,16 @@ LONGEST_KEY = 190
 
 
 class WriteRoute(APIRoute):
-    """A route whose body is JSON and whose caller may write: 401, 415 and 400 come before the endpoint."""
+    """A route whose body is JSON and whose caller may write: 401, 403, 415 and 400 come before the endpoint."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The endpoint behind its checks."""
         handle = super().get_route_handler()
 
         async def answer(request: Request) -> Response:
-            if not person_of(request).may("editor"):
-                return not_signed_in()
+            person = person_of(request)
+            if not person.may("editor"):
+                return not_signed_in() if person.role == "anybody" else not_allowed()
             if not _sends_json(request):
                 return problem(415, _("The body is JSON: send it with Content-Type: application/json."))
             try:
@@ -39,14 +40,19 @@ class WriteRoute(APIRoute):
 
 
 def not_signed_in() -> Response:
-    """401, and who may write today."""
+    """401, and how to get what it takes."""
     detail = _(
-        "Writing needs a credential, and this version gives none out yet: only the local editor may write, "
-        "on the machine that Muster runs on, where it was started with MUSTER_LOCAL_EDITOR=true."
+        "Writing needs a token: an editor makes one on the page /account and sends it as "
+        "Authorization: Bearer mst_... with each request."
     )
     answer = problem(401, detail)
     answer.headers["WWW-Authenticate"] = 'Bearer realm="muster"'
     return answer
+
+
+def not_allowed() -> Response:
+    """403: somebody is known, who may not write, or whose token may not."""
+    return problem(403, _("This takes an editor's account, and a token with the scope write."))
 
 
 def idempotency_key(request: Request) -> str:

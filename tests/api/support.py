@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from pydantic import BaseModel
 from starlette.testclient import TestClient
 
-from app.changes.shapes import ChangeItem, EventItem
+from app.changes.shapes import ChangeItem, CorrectionItem, EventItem
 from app.contributors.shapes import ContributorItem
 from app.figures.kept.shapes import PromiseItem
 from app.figures.presence.shapes import PresenceItem
@@ -43,6 +43,7 @@ LISTS: dict[str, type[Any]] = {
     "promises": PromiseItem,
     "search": FoundItem,
     "changes": ChangeItem,
+    "corrections": CorrectionItem,
     "events": EventItem,
 }
 # Where the same lists stand beside pages.

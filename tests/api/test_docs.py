@@ -14,6 +14,16 @@ from app.pledges.shapes import PledgeAnswer
 from app.shapes import Listed
 from tests.api.support import API, LISTS, get
 
+# What is added and changed one by one beside pledges, and what each is called by.
+DOORS = {
+    "operations": "code",
+    "categories": "code",
+    "contributors": "code",
+    "memberships": "number",
+    "requirements": "number",
+    "sources": "number",
+}
+
 
 @pytest.fixture(scope="module")
 def described(client: TestClient) -> dict[str, Any]:
@@ -54,10 +64,19 @@ def test_description_is_openapi_3_1_and_whole(described: dict[str, Any]) -> None
             (f"{API}/{path}", "get")
             for path in ("operations/{code}", "contributors/{code}", "sources/{number}")
         ),
+        *(
+            (f"{API}/{path}", "get")
+            for path in ("categories/{code}", "memberships/{number}", "requirements/{number}")
+        ),
+        *((f"{API}/{place}", "post") for place in DOORS),
+        *((f"{API}/{place}/{{{key}}}", "patch") for place, key in DOORS.items()),
         (f"{API}/pledges/{{key}}", "get"),
         (f"{API}/pledges", "post"),
         (f"{API}/pledges/{{key}}/statements", "post"),
         (f"{API}/statements/{{number}}/retraction", "post"),
+        *((f"{API}/statements/{{number}}/{what}", "post") for what in ("correction", "restoration")),
+        *((f"{API}/pledges/{{key}}/{what}", "post") for what in ("retraction", "restoration")),
+        *((f"{API}/{path}", "patch") for path in ("pledges/{key}", "statements/{number}")),
     }
 
 

@@ -53,7 +53,8 @@ def test_workbook_is_all_of_the_json(client: TestClient, name: str) -> None:
     [header, *cells] = (
         CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
     )
-    assert header == list(rows[0])
+    if rows:
+        assert header == list(rows[0])
     # A workbook keeps text as it is, without the apostrophe that CSV needs, and has no other numbers than these.
     written = [[cell(value).removeprefix("'") for value in row.values()] for row in rows]
     read = [[str(int(value)) if isinstance(value, float) else value for value in row] for row in cells]

@@ -9,7 +9,16 @@ from starlette.testclient import TestClient
 
 from app.config import ROOT
 from app.web.templating import environment
-from tests.browser.addresses import EMPTY, PAGES, REFUSED, UNREACHED, page_templates, spoil
+from tests.browser.addresses import (
+    ELSEWHERE,
+    EMPTY,
+    PAGES,
+    PARTS_ELSEWHERE,
+    REFUSED,
+    UNREACHED,
+    page_templates,
+    spoil,
+)
 from tests.conftest import client_of, copy_of, open_sqlite
 
 pytestmark = pytest.mark.slow
@@ -49,7 +58,7 @@ def opened() -> Iterator[Opened]:
 
 
 def test_every_page_is_in_the_list() -> None:
-    listed = {*PAGES, *EMPTY, *(refused.template for refused in REFUSED), UNREACHED}
+    listed = {*PAGES, *EMPTY, *(refused.template for refused in REFUSED), UNREACHED, *ELSEWHERE}
     assert listed == page_templates()
 
 
@@ -77,7 +86,7 @@ def test_each_address_draws_its_template_and_all_of_them_every_one(
             everything |= drawn
     folder = ROOT / "templates"
     templates = {str(file.relative_to(folder)) for file in folder.rglob("*.html")}
-    assert templates - everything == {UNREACHED}
+    assert templates - everything == {UNREACHED, *ELSEWHERE, *PARTS_ELSEWHERE}
 
 
 def _folder(path: Path, name: str) -> Path:

@@ -5,9 +5,8 @@ from starlette.testclient import TestClient
 
 from app.db import Database
 from app.ledger.change import changing
-from app.models import Pledge
-from app.models.columns import P
 from app.pledges.commands import add_pledge, add_statement
+from app.pledges.correcting import retract_pledge
 from app.pledges.references import References
 from app.pledges.schemas import PledgeColumns, StatementCreate
 from tests.support.html_page import HtmlPage, page_of
@@ -36,9 +35,7 @@ def test_a_retracted_statement_stays_with_its_reason(editor: TestClient) -> None
 
 def test_a_retracted_pledge_answers_with_its_reason(editor: TestClient, fresh_seeded: Database) -> None:
     with changing(fresh_seeded, "editor") as change:
-        pledge = change.session.query(Pledge).where(P.key == "serval-are-c17").one()
-        pledge.retracted_at, pledge.retraction_reason = change.at, "It was of another <i>operation</i>"
-        change.touch(pledge.id)
+        retract_pledge(change, "serval-are-c17", "It was of another <i>operation</i>")
     answer = editor.get("/pledges/serval-are-c17")
     assert answer.status_code == 410
     assert "It was of another <i>operation</i>" in HtmlPage(answer).text

@@ -1,0 +1,122 @@
+"""Proposing through the house's forms: who may, what the form carries beside its fields, and sending it in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from app.errors import Conflict
+from app.i18n import _
+from app.pledges.forms import CONTENT
+from app.pledges.saving import Along
+from app.review.commands import Given, already, propose, propose_again
+from app.review.guard import FIELDS, kept_stamp, suspicion
+from app.review.publishing import publishing, typed_of
+from app.review.queries import get_own, get_sent
+from app.review.rates import secret_of
+from app.review.schemas import MOST_LINE, By
+from app.web.forms import Typed
+from app.web.person import Person, person_of
+from app.web.rate import too_many
+
+NAME, CONTACT = "sender_name", "sender_contact"
+OWN, REVIEW, READ = "proposal", "review", "review_version"
+# What a form carries from one page to the next beside what a pledge is made of.
+CARRIED = (OWN, REVIEW, READ, NAME, CONTACT, *FIELDS)
+# Somebody's words about one pledge, not a book.
+LONGEST = 20_000
+
+
+def by(person: Person) -> By:
+    """A person as the commands know them."""
+    return By(person.name, person.account)
+
+
+def may_propose(request: Request) -> bool:
+    """Whether this person may propose: everybody, or people with an account, as the settings say."""
+    setting = request.app.state.settings.proposals
+    return setting == "open" or (setting == "signed-in" and person_of(request).may("contributor"))
+
+
+def may_use_form(request: Request) -> bool:
+    """Whether the forms are open to this person: to save what is typed, or to propose it."""
+    return person_of(request).may("editor") or may_propose(request)
+
+
+def brought(request: Request) -> Typed:
+    """What was proposed, where the address leads to it: its sender's link, or an editor's way from the review."""
+    token, number = request.query_params.get(OWN), request.query_params.get(REVIEW, "")
+    with request.app.state.database.reading() as reader:
+        if person_of(request).may("editor"):
+            sent = get_sent(reader, int(number)) if number.isdecimal() and len(number) < 10 else None
+            more = {REVIEW: number, READ: str(sent.version)} if sent else {}
+        else:
+            sent = get_own(reader, token) if token else None
+            more = {OWN: token or "", NAME: sent.sender, CONTACT: sent.contact} if sent else {}
+    if sent is None:
+        return {}
+    if not sent.is_open:
+        raise Conflict(already(sent))
+    return {**typed_of(sent), **more}
+
+
+def way_of(reader: Connection, request: Request, typed: Typed) -> dict[str, Any]:
+    """What the form's page says of its way: `proposing` with the sender's fields, `reviewing` with the proposal."""
+    person = person_of(request)
+    if person.may("editor"):
+        number = typed.get(REVIEW, "")
+        is_review = number.isdecimal() and typed.get(READ, "").isdecimal()
+        return {"proposing": None, "reviewing": {"id": number, "version": typed[READ]} if is_review else None}
+    stamp = kept_stamp(secret_of(reader), typed)
+    return {
+        "proposing": {"stamp": stamp, "asks_name": person.role == "anybody", "token": typed.get(OWN, "")},
+        "reviewing": None,
+    }
+
+
+def along_of(request: Request, typed: Typed) -> Along | None:
+    """What goes with an editor's saving, where the form came from a proposal."""
+    number, version = typed.get(REVIEW, ""), typed.get(READ, "")
+    if not (number.isdecimal() and version.isdecimal()):
+        return None
+    return publishing(request.app.state.database, by(person_of(request)), int(number), int(version))
+
+
+def send_in(request: Request, typed: Typed, key: str | None) -> Response | list[str]:
+    """Keep what was checked for an editor, and lead to its private page; or what its sender has to look at first."""
+    payload = {name: typed[name].strip() for name in CONTENT if typed.get(name, "").strip()}
+    if sum(map(len, payload.values())) > LONGEST:
+        return [_("This is too long to propose: {n} characters are the most.", n=LONGEST)]
+    given = _given("statement" if key else "pledge", key or "", payload, request, typed)
+    return sent_in(request, given, typed)
+
+
+def sent_in(request: Request, given: Given, typed: Typed) -> Response | list[str]:
+    """The same of anything that is sent in: past the guard and the limits."""
+    database = request.app.state.database
+    with database.reading() as reader:
+        doubt = suspicion(secret_of(reader), typed)
+    if doubt:
+        return [doubt]
+    if wait := request.app.state.limits.proposing(request):
+        return too_many(request, wait)
+    if token := typed.get(OWN):
+        propose_again(database, token, given)
+    else:
+        token = propose(database, by(person_of(request)), given)
+    return RedirectResponse(f"/proposals/{token}?sent=1", 303)
+
+
+def report_of(address: str, payload: dict[str, str], request: Request, typed: Typed) -> Given:
+    """A report of an error, as it is kept."""
+    return _given("report", address, payload, request, typed)
+
+
+def _given(kind: str, subject: str, payload: dict[str, str], request: Request, typed: Typed) -> Given:
+    person = person_of(request)
+    name = person.name or typed.get(NAME, "").strip()[:MOST_LINE]
+    contact = typed.get(CONTACT, "").strip()[:MOST_LINE]
+    return Given(kind, subject, payload, name, contact, typed.get("form_id", ""))

@@ -1,0 +1,96 @@
+"""An editor compares a proposal with the record, and publishes what was read: one transaction, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.db import Database
+from app.errors import MusterError
+from app.i18n import _
+from app.ledger.change import Change, changing
+from app.pledges.forms import CONTENT
+from app.pledges.saving import Along, Looked, look_in
+from app.pledges.submissions import fingerprint_of
+from app.review.commands import is_own, settle
+from app.review.effect import Effect, effect_of, effect_sentences
+from app.review.queries import Sent, get_sent
+from app.review.schemas import By
+from app.web.forms import Typed
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A proposal beside the record. `seen` names all that an editor reads there; empty where it has faults."""
+
+    sent: Sent
+    looked: Looked
+    effect: Effect | None
+    seen: str
+    is_own: bool
+
+
+class NotPublished(MusterError):
+    """What would be published is not what was read, or cannot be: here is what it looks like now."""
+
+    def __init__(self, compared: Compared) -> None:
+        super().__init__()
+        self.compared = compared
+
+
+def typed_of(sent: Sent) -> Typed:
+    """A proposal as what was typed into the form."""
+    return {name: str(sent.payload[name]) for name in CONTENT if sent.payload.get(name)}
+
+
+def compare(database: Database, by: By, proposal_id: int) -> Compared:
+    """Do it, look, and undo it. NotFound; Gone and NotFound of the pledge that a statement is of."""
+    with changing(database, by.name, keep=False) as change:
+        return _compared(change, by, get_sent(change.session.connection(), proposal_id))
+
+
+def publish(database: Database, by: By, proposal_id: int, read: Mapping[str, str]) -> str:
+    """Write it as it was proposed; the pledge's key. NotPublished, Stale, Conflict, NotAllowed.
+
+    `read`: the version of the proposal and `Compared.seen`, as the editor had them.
+    """
+    with changing(database, by.name) as change:
+        sent = get_sent(change.session.connection(), proposal_id)
+        version = int(read["version"]) if read.get("version", "").isdecimal() else 0
+        proposal = settle(change.session, by, proposal_id, version, "published")
+        change.reason = reason_of(sent)
+        compared = _compared(change, by, sent)
+        pledge = compared.looked.draft.pledge
+        if pledge is None or not compared.seen or compared.seen != read.get("seen"):
+            raise NotPublished(compared)
+        proposal.pledge_key = pledge.key
+        return pledge.key
+
+
+def publishing(database: Database, by: By, proposal_id: int, version: int) -> Along:
+    """What goes with saving the house's form, where an editor changes a proposal before it is published."""
+    with database.reading() as reader:
+        sent = get_sent(reader, proposal_id)
+
+    def then(change: Change, key: str) -> None:
+        settle(change.session, by, proposal_id, version, "published", key=key)
+
+    return Along(reason_of(sent), then)
+
+
+def reason_of(sent: Sent) -> str:
+    """What the history says of every row that a proposal brought."""
+    if sent.sender:
+        return _("Proposed by {name}, published after review.", name=sent.sender)
+    return _("Proposed by a reader, published after review.")
+
+
+def _compared(change: Change, by: By, sent: Sent) -> Compared:
+    typed = typed_of(sent)
+    looked = look_in(change, typed, sent.key)
+    own = is_own(change.session, by, sent.account)
+    if looked.read_back is None:
+        return Compared(sent, looked, None, "", own)
+    effect = effect_of(change, looked.read_back.pledge)
+    seen = fingerprint_of(looked.read_back.seen, looked.read_back.standing, effect_sentences(effect))
+    return Compared(sent, looked, effect, seen, own)

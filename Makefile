@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help install serve test check lint bench lock clean
+.PHONY: help install serve test check lint bench catalogues lock clean
 
 PORT := 8000
 WORKERS := auto
@@ -21,12 +21,13 @@ RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 PACKAGES := node_modules/.installed
 ASSETS := static/build/manifest.json
+CATALOGUES := locale/fr/LC_MESSAGES/messages.mo
 
 help: ## Show this list
 	@echo "make TARGET, where TARGET is one of"
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' Makefile
 
-install: $(RUNTIME) $(ASSETS) ## Set up all that is needed to run; leaves .venv/bin/muster ready
+install: $(RUNTIME) $(ASSETS) $(CATALOGUES) ## Set up all that is needed to run; leaves .venv/bin/muster ready
 
 serve: install ## Set up, fill the record where it is empty, and serve on http://127.0.0.1:8000 (PORT=8001 for another)
 	$(VENV)/bin/muster migrate
@@ -38,7 +39,7 @@ test: install lint ## Set up all that the tests need, and run every check and ev
 	$(PY) -m tests.support.chromium
 	$(PYTEST)
 
-check: lint $(ASSETS) ## The fast checks: lint, types, and the quick tests, without browser and PostgreSQL
+check: lint $(ASSETS) $(CATALOGUES) ## The fast checks: lint, types, and the quick tests, without browser and PostgreSQL
 	$(PYTEST) -m "not browser and not postgres and not slow"
 
 # All of them run, so that one look shows all that is wrong.
@@ -51,8 +52,11 @@ lint: $(DEV)
 	$(VENV)/bin/djlint --lint --quiet templates || failed=1; \
 	exit $$failed
 
-bench: $(DEV) $(ASSETS) ## Measure
+bench: $(DEV) $(ASSETS) $(CATALOGUES) ## Measure
 	$(PY) -m bench
+
+catalogues: $(RUNTIME) ## For maintainers: bring the catalogues of translations up to the texts of the program
+	$(PY) -m scripts.catalogues
 
 lock: $(MADE) ## For maintainers: write the lock files again (UPGRADE=1 takes newer versions)
 	$(PIP) install "uv>=0.13"
@@ -79,6 +83,9 @@ $(DEV): $(RUNTIME) requirements-dev.txt
 $(PACKAGES): $(MADE) package.json package-lock.json .npmrc
 	sh scripts/npm.sh $(PY) ci
 	@touch $@
+
+$(CATALOGUES): $(RUNTIME) locale/fr/LC_MESSAGES/messages.po scripts/catalogues.py
+	$(PY) -m scripts.catalogues compile
 
 # Folders are listed with their files: a file that is gone is noticed by its folder.
 $(ASSETS): $(RUNTIME) $(PACKAGES) $(shell find static app/web/assets -name build -prune -o -name __pycache__ -prune -o -print)

@@ -1,28 +1,44 @@
 """Words, numbers and days in the reader's language: gettext catalogues and CLDR, through Babel.
 
-English is the language of the source; catalogues for other languages are looked up in `locale/`.
+English is the language of the source; catalogues for other languages are looked up in `locale/`, one for each language
+whatever the country. A page's address begins with its language: /fr/pledges; English has none (app/web/language.py).
 """
 
 from contextvars import ContextVar
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.lists import format_list
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_compact_decimal, format_decimal, format_percent
 from babel.support import NullTranslations, Translations
 
-LANGUAGES = ("en",)
+# What an address may begin with, and the forms of numbers and days that follow: British ones for English, "17 January
+# 2013" and "a, b and c", as the record's sources write them; Canada's French parts thousands otherwise than France's.
+LOCALES = {"en": "en_GB", "fr": "fr_FR", "fr-ca": "fr_CA"}
+LANGUAGES = tuple(LOCALES)
 CATALOGUES = Path(__file__).resolve().parent.parent / "locale"
 
 _language: ContextVar[str] = ContextVar("language", default="en")
 
 
 def language() -> str:
-    """The language code of the answer being made ("en")."""
+    """The language of the answer being made, as its address has it: one of LANGUAGES."""
     return _language.get()
+
+
+def tongue() -> str:
+    """The same without its country: "en" or "fr"."""
+    return language().partition("-")[0]
+
+
+def language_tag(of: str = "") -> str:
+    """A language, or this one, as a page's `lang` has it: "fr-CA"."""
+    code, dash, country = (of or language()).partition("-")
+    return f"{code}{dash}{country.upper()}"
 
 
 def use_language(code: str) -> None:
@@ -31,19 +47,19 @@ def use_language(code: str) -> None:
 
 
 @lru_cache
-def _catalogue(code: str) -> NullTranslations:
-    return Translations.load(CATALOGUES, [code])
+def _catalogue(tongue: str) -> NullTranslations:
+    return Translations.load(CATALOGUES, [tongue])
 
 
 def _(message: str, **values: object) -> str:
     """`message` in the reader's language, its {names} filled from `values`."""
-    text: str = _catalogue(language()).ugettext(message)
+    text: str = _catalogue(tongue()).ugettext(message)
     return text.format(**values) if values else text
 
 
 def ngettext(singular: str, plural: str, n: int, **values: object) -> str:
     """The form of the message that fits the count `n`; {n} is the count as a reader writes it."""
-    text: str = _catalogue(language()).ungettext(singular, plural, n)
+    text: str = _catalogue(tongue()).ungettext(singular, plural, n)
     return text.format(**{"n": number(n), **values})
 
 
@@ -59,14 +75,33 @@ def percent(part: int, whole: int) -> str:
     return format_percent(part / whole if whole else 0, locale=_locale())
 
 
+def decimal(value: Decimal, places: int, *, least: int = 0) -> str:
+    """A number with at most `places` decimals, and at least `least`: 21.4."""
+    pattern = "#,##0." + "0" * least + "#" * (places - least)
+    return format_decimal(value, format=pattern, locale=_locale())
+
+
+def compact(value: int, places: int) -> str:
+    """A large number in words: 13.1 million."""
+    return format_compact_decimal(value, format_type="long", locale=_locale(), fraction_digits=places)
+
+
 def day(value: date) -> str:
     """A day as a reader of a newspaper sees it: 17 January 2013."""
-    return format_date(value, format="d MMMM y", locale=_locale())
+    return _dated(value, "d MMMM y")
 
 
 def short_day(value: date) -> str:
     """A day in little room: 17 Jan 2013."""
-    return format_date(value, format="d MMM y", locale=_locale())
+    return _dated(value, "d MMM y")
+
+
+def _dated(value: date, pattern: str) -> str:
+    # French writes the first of a month as an ordinal, and CLDR's patterns of digits do not.
+    first = tongue() == "fr" and value.day == 1
+    return format_date(
+        value, format=pattern.replace("d ", "'1er' ", 1) if first else pattern, locale=_locale()
+    )
 
 
 def month(value: date) -> str:
@@ -76,12 +111,23 @@ def month(value: date) -> str:
 
 def moment(value: datetime) -> str:
     """A moment of this record's own history, in UTC: 22 November 2026, 10:00 UTC."""
-    return format_datetime(value, format="d MMMM y, HH:mm", locale=_locale()) + " UTC"
+    return f"{day(value)}, {format_datetime(value, format='HH:mm', locale=_locale())} UTC"
 
 
 def listing(words: list[str]) -> str:
     """Words in a row: "a, b and c"."""
     return format_list(words, locale=_locale()) if words else ""
+
+
+def language_name(code: str) -> str:
+    """What a language is called in the reader's language; its code where nobody knows."""
+    return str(_locale().languages.get(code) or code)
+
+
+def own_name(code: str) -> str:
+    """What a language of this site calls itself, as a switch shows it: "Français"."""
+    name = Locale.parse(LOCALES[code]).get_language_name(LOCALES[code].partition("_")[0]) or code
+    return name[:1].upper() + name[1:]
 
 
 def _locale() -> Locale:
@@ -90,5 +136,4 @@ def _locale() -> Locale:
 
 @lru_cache
 def _parsed(code: str) -> Locale:
-    # British forms: "17 January 2013" and "a, b and c", as the record's sources write them.
-    return Locale.parse("en_GB" if code == "en" else code)
+    return Locale.parse(LOCALES[code])

@@ -21,6 +21,7 @@ from app.operations.queries import get_operation
 from app.pledges.filter import PledgeFilter
 from app.pledges.scope import Scope
 from app.reading import Reading, kept
+from app.web.language import base_of
 
 API = "/api/v1"
 KINDS = ("json", "csv", "xlsx")
@@ -168,9 +169,3 @@ def _of_its_operation(r: Reading, filter: PledgeFilter, faults: list[Fault]) -> 
     if filter.operation and filter.operation != (code,):
         faults.append(Fault("operation", _("the address names the operation {code} already", code=code)))
     return filter.but(operation=(get_operation(r.connection, code)["code"],))
-
-
-def base_of(request: Request) -> str:
-    """The address readers use, without the last slash."""
-    public: str = request.app.state.settings.public_url
-    return (public or str(request.base_url)).rstrip("/")

@@ -21,6 +21,7 @@ from app.routes import include_routes
 from app.web import failures
 from app.web.compression import Compression
 from app.web.headers import SecurityHeaders
+from app.web.language import Languages
 from app.web.limits import AtOnce, BodyLimit
 from app.web.methods import Methods
 from app.web.origin import SameOrigin
@@ -63,6 +64,7 @@ def create_app(configuration: Settings | None = None) -> FastAPI:
     app.add_middleware(Compression)
     app.add_middleware(Methods)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(Languages)
     return app
 
 

@@ -14,8 +14,8 @@ from app.changes.entries import tag
 from app.changes.feeds import Entry, Feed, atom
 from app.changes.shapes import CorrectionItem
 from app.errors import InvalidQuery
-from app.i18n import _, language, moment, ngettext
-from app.listing import Asked, Listing, base_of
+from app.i18n import _, language_tag, moment, ngettext
+from app.listing import Asked, Listing
 from app.paging import Page
 from app.pledges.choices import read_choices
 from app.pledges.filter import Parsed
@@ -25,6 +25,7 @@ from app.pledges.scope import Scope
 from app.pledges.views import notices_of
 from app.reading import Reading, kept
 from app.shapes import Listed
+from app.web.language import site_of
 from app.web.templating import render
 
 router = APIRouter()
@@ -127,7 +128,7 @@ def _feed(r: Reading) -> Response:
     scope = r.scope(parsed.filter.but(sort=""))
     if faults := [*parsed.faults, *scope.faults]:
         raise InvalidQuery(*faults)
-    base, filter = base_of(r.request), scope.filter
+    base, filter = site_of(r.request), scope.filter
     page = list_corrections(r.connection, scope, limit=IN_FEED)
     feed = Feed(
         id=tag(base, with_filter("/corrections", filter)),
@@ -135,7 +136,7 @@ def _feed(r: Reading) -> Response:
         about=_("What this record retracted, replaced, put back or mended, and why."),
         url=base + with_filter("/corrections.atom", filter),
         page=base + with_filter("/corrections", filter),
-        language=language(),
+        language=language_tag(),
         author="Muster",
         home=f"{base}/",
         entries=[_entry(row, base) for row in page.rows],

@@ -12,6 +12,7 @@ from app.changes.known_since import TOLD, with_moments, with_sources
 from app.changes.own_words import in_own_words
 from app.models import Category, Contributor, Operation, Pledge, Standing
 from app.models.columns import OP, ST, C, K, P, S
+from app.models.naming import name_of
 from app.paging import Page, after, decode_cursor, encode_cursor
 from app.pledges.queries import BOUNDED
 from app.pledges.scope import Scope, recorded
@@ -82,9 +83,9 @@ def _tables(scope: Scope) -> Any:
 def _events(scope: Scope) -> Select[Any]:
     names = [
         *(P.id.label("pledge_id"), P.key, P.item),
-        *(C.code.label("contributor"), C.name.label("contributor_name"), C.alpha2),
-        *(OP.code.label("operation"), OP.name.label("operation_name")),
-        *(K.code.label("category"), K.name.label("category_name")),
+        *(C.code.label("contributor"), name_of(C).label("contributor_name"), C.alpha2),
+        *(OP.code.label("operation"), name_of(OP).label("operation_name")),
+        *(K.code.label("category"), name_of(K).label("category_name")),
         _is_whole().label("is_whole"),
     ]
     stood = [S[name] for name in STOOD]

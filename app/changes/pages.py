@@ -19,8 +19,7 @@ from app.changes.log import list_moments
 from app.changes.views import days_of, moments_of
 from app.contributors.queries import get_contributor
 from app.errors import Fault, InvalidQuery
-from app.i18n import _, day, language, ngettext
-from app.listing import base_of
+from app.i18n import _, day, language_tag, ngettext
 from app.operations.queries import get_operation
 from app.paging import Page
 from app.pledges.choices import read_choices
@@ -30,6 +29,7 @@ from app.pledges.links import Links, links_of, with_filter
 from app.pledges.scope import Scope
 from app.pledges.views import notices_of
 from app.reading import Reading, kept
+from app.web.language import site_of
 from app.web.templating import render
 
 router = APIRouter(include_in_schema=False)
@@ -194,7 +194,7 @@ def _feed(r: Reading, field: str, code: str, name: str, write: Callable[[Feed], 
     scope = r.scope(parsed.filter)
     if faults := [*parsed.faults, *scope.faults]:
         raise InvalidQuery(*faults)
-    filter, base = parsed.filter, base_of(r.request)
+    filter, base = parsed.filter, site_of(r.request)
     title = (
         _("What changed: {name}", name=name) if name else _("What changed in who promised and who delivered")
     )
@@ -207,7 +207,7 @@ def _feed(r: Reading, field: str, code: str, name: str, write: Callable[[Feed], 
             ),
             url=f"{base}{r.request.url.path}" + (f"?{r.request.url.query}" if r.request.url.query else ""),
             page=base + _to(filter),
-            language=language(),
+            language=language_tag(),
             author="Muster",
             home=f"{base}/",
             entries=entries_of(r.connection, scope, _until(r, filter), base),

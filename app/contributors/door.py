@@ -21,6 +21,7 @@ from app.i18n import _
 from app.ledger.change import Change
 from app.models import Contributor, Membership
 from app.models.columns import C, M
+from app.models.naming import as_written, name_of
 from app.operations.door import number_in
 from app.text import fold
 
@@ -100,9 +101,9 @@ def get_membership(reader: Connection, number: str) -> Row:
     columns = (
         M.id,
         Organisation.c.code.label("organisation"),
-        Organisation.c.name.label("organisation_name"),
+        name_of(Organisation.c).label("organisation_name"),
         C.code.label("member"),
-        C.name.label("member_name"),
+        name_of(C).label("member_name"),
         M.since,
         M.until,
     )
@@ -150,7 +151,7 @@ CONTRIBUTORS = Kind(
     "contributors",
     "contributor",
     ContributorCreate,
-    get_contributor,
+    as_written(get_contributor),
     contributor_as_given,
     add_contributor,
     edit_contributor,
@@ -159,7 +160,7 @@ MEMBERSHIPS = Kind(
     "memberships",
     "membership",
     MembershipCreate,
-    get_membership,
+    as_written(get_membership),
     membership_as_given,
     add_membership,
     edit_membership,

@@ -12,6 +12,7 @@ from app.contributors.schemas import ContributorCreate, MembershipCreate, Organi
 from app.door.forms import Door, Places
 from app.i18n import _
 from app.models.columns import C
+from app.models.naming import name_of, sorting_name_of
 from app.pledges.form_fields import Field, Fields, pair
 from app.pledges.links import address
 from app.web.forms import Binding
@@ -53,7 +54,11 @@ def _new(make: Fields, _reader: Connection) -> list[Field]:
 
 
 def _membership(make: Fields, reader: Connection) -> list[Field]:
-    names = reader.execute(select(C.name).where(C.kind == "country").order_by(C.name)).scalars().all()
+    names = (
+        reader.execute(select(name_of(C)).where(C.kind == "country").order_by(sorting_name_of(C)))
+        .scalars()
+        .all()
+    )
     member = make.make(
         "member", _("Country"), required=True, list=names, hint=_("As people write it: Ivory Coast.")
     )

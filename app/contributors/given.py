@@ -10,6 +10,7 @@ from sqlalchemy import Connection, and_, case, func, select
 from app.figures.queries import joined
 from app.models import Indicator, Source
 from app.models.columns import OP, ST, K, N, P, S
+from app.models.naming import name_of
 from app.models.types import FAR_DAY
 from app.pledges.detail import known_by, statements_where
 from app.pledges.queries import pledges_where
@@ -37,7 +38,7 @@ def ever_given(reader: Connection, scope: Scope) -> list[dict[str, Any]]:
     `total` and `delivered`: the most that one pledge ever amounted to, and that was in place of it; `pledges`: how many
     there are; `has_parts`: whether members of the giver named some of it.
     """
-    columns = (K.code.label("category"), K.name, K.group, S.unit)
+    columns = (K.code.label("category"), name_of(K), K.group, S.unit)
     named = case((S.claim > S.deployed + S.committed + S.announced, 1), else_=0)
     counts = (
         func.max(S.claim).label("total"),

@@ -9,6 +9,7 @@ from app.errors import NotFound
 from app.i18n import _
 from app.models import Contributor, Indicator, Membership, Source
 from app.models.columns import C, M, N, S
+from app.models.naming import name_of, named, sorting_name_of
 from app.pledges.scope import Scope, has, members_on, scope_of
 from app.text import fold
 
@@ -19,7 +20,7 @@ CONTRIBUTOR_FIELDS = ("code", "kind", "name", "name_fr", "alpha2", "aliases", "v
 
 def list_contributors(reader: Connection, scope: Scope | None = None) -> list[dict[str, Any]]:
     """Every country and organisation by name, with or without pledges; a narrowing filter keeps those with some."""
-    query = select(C.id, *(C[name] for name in CONTRIBUTOR_FIELDS)).order_by(C.name, C.code)
+    query = select(C.id, *named(C, CONTRIBUTOR_FIELDS)).order_by(sorting_name_of(C), C.code)
     if scope:
         query = query.where(*_conditions(reader, scope))
     return [row._asdict() for row in reader.execute(query)]
@@ -48,7 +49,7 @@ def get_contributor(reader: Connection, code: str) -> dict[str, Any]:
     found = Directory(reader).find(code)
     if found is None:
         raise NotFound(_("There is no contributor {code}.", code=code))
-    row = reader.execute(select(C.id, *(C[name] for name in CONTRIBUTOR_FIELDS)).where(C.id == found)).one()
+    row = reader.execute(select(C.id, *named(C, CONTRIBUTOR_FIELDS)).where(C.id == found)).one()
     return with_details(reader, [row._asdict()])[0]
 
 
@@ -74,14 +75,14 @@ def _grouped(reader: Connection, query: Select[Any]) -> dict[int, list[dict[str,
 
 
 def _memberships() -> Select[Any]:
-    own = (M.id, Organisation.c.code.label("organisation"), Organisation.c.name, M.since, M.until)
+    own = (M.id, Organisation.c.code.label("organisation"), name_of(Organisation.c), M.since, M.until)
     query = select(M.member_id.label("of"), *own).order_by(Organisation.c.code, M.since)
     return query.join_from(Membership.__table__, Organisation, Organisation.c.id == M.organisation_id)
 
 
 def _members() -> Select[Any]:
-    own = (M.id, C.code.label("member"), C.name, C.alpha2, M.since, M.until)
-    query = select(M.organisation_id.label("of"), *own).order_by(C.name, M.since)
+    own = (M.id, C.code.label("member"), name_of(C), C.alpha2, M.since, M.until)
+    query = select(M.organisation_id.label("of"), *own).order_by(sorting_name_of(C), M.since)
     return query.join_from(Membership.__table__, Contributor.__table__, C.id == M.member_id)
 
 
@@ -93,4 +94,4 @@ def _indicators() -> Select[Any]:
 
 def names_of(reader: Connection) -> dict[str, Any]:
     """Code to (code, name, alpha2, kind), for pages that show codes as names."""
-    return {row.code: row for row in reader.execute(select(C.code, C.name, C.alpha2, C.kind))}
+    return {row.code: row for row in reader.execute(select(C.code, name_of(C), C.alpha2, C.kind))}

@@ -12,9 +12,9 @@ from app.figures.ground import Ground
 from app.figures.schemas import Figure
 from app.i18n import _, day
 from app.ledger.revisions import head
-from app.listing import base_of
 from app.pledges.filter import PledgeFilter
 from app.pledges.links import with_filter
+from app.web.language import site_of
 
 # What a frame is high until its page has said it itself: head and foot, and each row of bars.
 HEAD_AND_FOOT, ROW, OTHERWISE = 330, 37, 400
@@ -96,7 +96,7 @@ def taking_from(ground: Ground) -> Taking:
     """What the figures of a page are taken with."""
     newest, asked = head(ground.reading.connection), ground.whole.filter.recorded_by
     recorded = min(newest.at, asked or newest.at) if newest.number else None
-    return Taking(ground, base_of(ground.reading.request), recorded)
+    return Taking(ground, site_of(ground.reading.request), recorded)
 
 
 def with_actions(ground: Ground, figure: Figure) -> Figure:

@@ -10,6 +10,7 @@ from app.i18n import _, day, listing, moment, ngettext
 from app.ledger.standing import UNCOUNTED, is_stock
 from app.models import Pledge, Standing
 from app.models.columns import OP, C, K, P, S
+from app.models.naming import name_of
 from app.pledges.left_out import count_statements
 from app.pledges.scope import Scope
 from app.pledges.words import stage_label, unit_label
@@ -118,7 +119,7 @@ def _operations(reader: Connection, scope: Scope) -> str:
     if not scope.filter.operation:
         return _("all")
     named = [code.lower() for code in scope.filter.operation]
-    query = select(OP.name).where(func.lower(OP.code).in_(named)).order_by(OP.id)
+    query = select(name_of(OP)).where(func.lower(OP.code).in_(named)).order_by(OP.id)
     names = listing(list(reader.execute(query).scalars()))
     others = len(scope.operation_ids) - len(named)
     if others <= 0:

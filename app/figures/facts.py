@@ -12,6 +12,7 @@ from app.figures.queries import joined
 from app.figures.schemas import Amount, numbers_of
 from app.models import Category, Contributor, Membership, Pledge, Source, Standing, Statement
 from app.models.columns import SO, C, K, M, P, S
+from app.models.naming import name_of, sorting_name_of
 from app.pledges.queries import pledges_where
 from app.pledges.scope import Scope
 from app.pledges.wholes import own_rows
@@ -30,7 +31,7 @@ def contributors_on(reader: Connection, scope: Scope) -> dict[str, dict[str, Any
         "counted_on": func.min(case((IN_FORCE, S.stated_on))),
         "pledges": func.count(),
     }
-    named = (C.code, C.name, C.alpha2, C.kind)
+    named = (C.code, name_of(C), C.alpha2, C.kind)
     query = select(*named, *(value.label(name) for name, value in columns.items())).select_from(joined())
     rows = reader.execute(query.where(scope.on_the_day).group_by(*named)).mappings()
     return {row["code"]: dict(row) for row in rows}
@@ -60,9 +61,9 @@ def asked_and_declined(reader: Connection, scope: Scope) -> dict[str, list[dict[
         P.key,
         P.item,
         C.code,
-        C.name,
+        name_of(C),
         C.alpha2,
-        K.name.label("category"),
+        name_of(K).label("category"),
         K.code.label("category_code"),
     ]
     said = [
@@ -120,13 +121,13 @@ def first_day(reader: Connection, scope: Scope) -> date | None:
 
 def categories_of(reader: Connection, operation_ids: tuple[int, ...]) -> list[dict[str, Any]]:
     """The categories and units that these operations have pledges in, whatever the day, in the categories' order."""
-    columns = (K.code.label("category"), K.name, K.group, P.unit)
+    columns = (K.code.label("category"), name_of(K), K.group, P.unit)
     query = select(*columns, func.count().label("pledges")).join_from(
         Pledge.__table__, Category.__table__, K.id == P.category_id
     )
     rows = reader.execute(
         query.where(_live(operation_ids))
-        .group_by(K.code, K.name, K.group, P.unit, K.sort)
+        .group_by(K.code, name_of(K), K.group, P.unit, K.sort)
         .order_by(K.sort, K.code)
     )
     return [row._asdict() for row in rows]
@@ -134,25 +135,27 @@ def categories_of(reader: Connection, operation_ids: tuple[int, ...]) -> list[di
 
 def givers_named(reader: Connection, operation_ids: tuple[int, ...]) -> list[tuple[str, str]]:
     """Code and name of those with pledges in these operations, whatever the day, by name."""
-    query = select(C.code, C.name).join_from(
+    query = select(C.code, name_of(C)).join_from(
         Pledge.__table__, Contributor.__table__, C.id == P.contributor_id
     )
-    rows = reader.execute(query.where(_live(operation_ids)).distinct().order_by(C.name, C.code))
+    rows = reader.execute(
+        query.where(_live(operation_ids)).group_by(C.id).order_by(sorting_name_of(C), C.code)
+    )
     return [(row.code, row.name) for row in rows]
 
 
 def names_by_id(reader: Connection, ids: tuple[int, ...]) -> list[tuple[str, str]]:
     """Code and name of some contributors, by name."""
-    query = select(C.code, C.name).where(C.id.in_(ids)).order_by(C.name)
+    query = select(C.code, name_of(C)).where(C.id.in_(ids)).order_by(sorting_name_of(C))
     return [(row.code, row.name) for row in reader.execute(query)]
 
 
 def organisations_with_members(reader: Connection) -> list[tuple[str, str]]:
     """Code and name of the organisations that somebody belongs or belonged to, by name."""
-    query = select(C.code, C.name).where(
+    query = select(C.code, name_of(C)).where(
         C.id.in_(select(M.organisation_id).select_from(Membership.__table__))
     )
-    return [(row.code, row.name) for row in reader.execute(query.order_by(C.name, C.code))]
+    return [(row.code, row.name) for row in reader.execute(query.order_by(sorting_name_of(C), C.code))]
 
 
 def counted(scope: Scope) -> ColumnElement[bool]:

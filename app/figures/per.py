@@ -12,6 +12,7 @@ from app.figures.ratios import Denominator, decimal_of, per_label, ratios_of
 from app.figures.schemas import Amount, amount_of
 from app.i18n import _, listing
 from app.models.columns import C
+from app.models.naming import name_of, sorting_name_of
 from app.pledges.queries import AMOUNTS
 from app.pledges.scope import Scope
 
@@ -55,7 +56,7 @@ def left_out_of_ratios(reader: Connection, rows: Iterable[Row], scope: Scope) ->
     per, codes = scope.filter.per, {row["contributor"] for row in rows}
     sizes = ratios_of(reader, codes, scope.as_of, scope.filter.recorded_by)
     without = codes - {code for code, found in sizes.items() if per in found and found[per].value}
-    query = select(C.name).where(C.code.in_(without)).order_by(C.name)
+    query = select(name_of(C)).where(C.code.in_(without)).order_by(sorting_name_of(C))
     names = list(reader.execute(query).scalars())
     said = _("Ratios are {per}, by the newest size up to the day's year.", per=per_label(per))
     if not names:

@@ -12,12 +12,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from babel.numbers import format_compact_decimal, format_decimal
 from sqlalchemy import Connection, select
 
 from app.figures.schemas import Amount
 from app.figures.words import written_by
-from app.i18n import _, language, number
+from app.i18n import _, compact, decimal, number
 from app.models import Contributor, Indicator, Revision, Source
 from app.models.columns import SO, C, N, R
 
@@ -123,8 +122,7 @@ def ratio_figure(billionths: int) -> str:
     if abs(value) >= 100:
         return number(round(value))
     places = max(0, DIGITS - 1 - value.adjusted()) if value else 0
-    locale = "en_GB" if language() == "en" else language()
-    return format_decimal(round(value, places), format="#,##0." + "#" * max(places, 1), locale=locale)
+    return decimal(round(value, places), max(places, 1))
 
 
 def written_ratio(ratio: Amount) -> str:
@@ -157,8 +155,6 @@ def size_in_words(size: Denominator) -> str:
     """A size in a cell, with its year: "13.1 million (2013)"; of armed forces to the man, as printed."""
     if size.value < MILLION:
         return _("{n} ({year})", n=number(size.value), year=size.year)
-    locale = "en_GB" if language() == "en" else language()
     # Three significant digits, as in the ratios that follow from it.
     places = 2 - (len(str(size.value)) - 1) % 3
-    short = format_compact_decimal(size.value, format_type="long", locale=locale, fraction_digits=places)
-    return _("{n} ({year})", n=short, year=size.year)
+    return _("{n} ({year})", n=compact(size.value, places), year=size.year)

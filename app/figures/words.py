@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from babel.numbers import format_compact_decimal
-
 from app.figures.schemas import Amount
-from app.i18n import _, language, listing, ngettext, number
+from app.i18n import _, compact, language, listing, ngettext, number
 from app.ledger.quantity import Quantity
 from app.pledges.words import amount_in_words, unit_label
 
@@ -118,8 +116,7 @@ def _bounded(amount: Amount, write: Callable[[int], str], least: Callable[[int],
 def figure(n: int, unit: str) -> str:
     """A bare number; of money in millions where that loses nothing: "120 million"."""
     if unit in MONEY and n >= MILLION and n % (MILLION // 10) == 0:
-        locale = "en_GB" if language() == "en" else language()
-        return format_compact_decimal(n, format_type="long", locale=locale, fraction_digits=1)
+        return compact(n, 1)
     return _grouped(n, language())
 
 

@@ -13,6 +13,7 @@ from app.i18n import _, day, ngettext
 from app.ledger.change import Change
 from app.models import Category, Operation, Pledge, Requirement, Statement
 from app.models.columns import OP, RQ, K
+from app.models.naming import as_written, name_of
 from app.operations.commands import (
     edit_known_requirement,
     known_categories,
@@ -140,7 +141,7 @@ def get_requirement(reader: Connection, number: str) -> Row:
 
 def requirements_numbered(reader: Connection, operation_id: int) -> list[Row]:
     """Everything an operation was ever required to have, with the numbers of the requirements."""
-    columns = (RQ.id, K.name, K.unit, RQ.quantity, RQ.on, RQ.note)
+    columns = (RQ.id, name_of(K), K.unit, RQ.quantity, RQ.on, RQ.note)
     query = select(*columns).join_from(Requirement.__table__, K.id.table, K.id == RQ.category_id)
     rows = reader.execute(query.where(RQ.operation_id == operation_id).order_by(K.sort, RQ.on, RQ.id))
     return [dict(row._asdict()) for row in rows]
@@ -199,7 +200,7 @@ OPERATIONS = Kind(
     "operations",
     "operation",
     OperationCreate,
-    get_operation,
+    as_written(get_operation),
     operation_as_given,
     add_operation,
     edit_operation,
@@ -208,7 +209,7 @@ CATEGORIES = Kind(
     "categories",
     "category",
     CategoryCreate,
-    get_category,
+    as_written(get_category),
     category_as_given,
     add_category,
     edit_category,
@@ -217,7 +218,7 @@ REQUIREMENTS = Kind(
     "requirements",
     "requirement",
     RequirementCreate,
-    get_requirement,
+    as_written(get_requirement),
     requirement_as_given,
     add_requirement,
     edit_requirement,

@@ -10,6 +10,7 @@ from app.door.forms import Door, Places
 from app.i18n import _
 from app.ledger.change import Change
 from app.models.columns import OP, C, K
+from app.models.naming import name_of, sorting_name_of
 from app.operations.door import CATEGORIES, OPERATIONS, REQUIREMENTS
 from app.operations.schemas import CategoryCreate, OperationCreate, RequirementCreate
 from app.pledges.form_choices import read_form_choices
@@ -33,7 +34,7 @@ def _with_code(_change: Change, typed: Typed) -> Typed:
 
 
 def _operation(make: Fields, reader: Connection) -> list[Field]:
-    names = reader.execute(select(C.name).order_by(C.name)).scalars().all()
+    names = reader.execute(select(name_of(C)).order_by(sorting_name_of(C))).scalars().all()
     kinds = reader.execute(select(OP.kind).where(OP.kind != "").distinct().order_by(OP.kind)).scalars().all()
     countries = _("Countries as people write them, with ; between them: Mali; Niger.")
     main = [
@@ -55,7 +56,7 @@ def _operation(make: Fields, reader: Connection) -> list[Field]:
 
 
 def _more_of_operation(make: Fields, reader: Connection) -> list[Field]:
-    wholes = reader.execute(select(OP.code, OP.name).order_by(OP.name)).all()
+    wholes = reader.execute(select(OP.code, name_of(OP)).order_by(sorting_name_of(OP))).all()
     options = [("", _("Of nothing larger")), *((row.code, row.name) for row in wholes)]
     return [
         *_code(make),

@@ -8,6 +8,7 @@ from app.errors import NotFound
 from app.i18n import _
 from app.models import Contributor, Operation
 from app.models.columns import OP, K, S
+from app.models.naming import named
 from app.pledges.scope import Scope
 from app.text import fold
 
@@ -35,7 +36,7 @@ CATEGORY_FIELDS = ("code", "name", "name_fr", "group", "unit", "sort")
 
 
 def _operations() -> Any:
-    own = [OP[name] for name in OPERATION_FIELDS if name not in ("lead", "part_of")]
+    own = named(OP, (name for name in OPERATION_FIELDS if name not in ("lead", "part_of")))
     return select(OP.id, *own, Group.c.code.label("part_of"), Lead.c.code.label("lead")).select_from(
         Operation.__table__.outerjoin(Group, Group.c.id == OP.part_of_id).outerjoin(
             Lead, Lead.c.id == OP.lead_id
@@ -65,7 +66,7 @@ def get_operation(reader: Connection, code: str) -> dict[str, Any]:
 
 def list_categories(reader: Connection, scope: Scope | None = None) -> list[dict[str, Any]]:
     """Categories in their own order; a narrowing filter keeps those it names and those that have pledges in scope."""
-    query = select(*(K[name] for name in CATEGORY_FIELDS)).order_by(K.sort, K.code)
+    query = select(*named(K, CATEGORY_FIELDS)).order_by(K.sort, K.code)
     if scope and scope.filter.is_narrow:
         used = select(S.category_id).where(scope.on_the_day)
         query = query.where(K.id.in_(used) | K.id.in_(scope.category_ids))

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from app.models import Contributor, Membership, Pledge, Source
+from app.models.naming import name_of, sorting_name_of
 from app.operations.queries import list_categories, list_operations
 from app.pledges.filterbar import Choices, Option, category_options, source_option, unit_options
 
@@ -44,7 +45,7 @@ def _with_parts(top: dict[str, Any], named: Sequence[dict[str, Any]]) -> list[di
 
 
 def _contributors(reader: Connection, condition: Any) -> list[Option]:
-    rows = reader.execute(select(C.code, C.name).where(condition).order_by(C.name, C.code))
+    rows = reader.execute(select(C.code, name_of(C)).where(condition).order_by(sorting_name_of(C), C.code))
     return [(row.code, row.name) for row in rows]
 
 

@@ -15,6 +15,7 @@ from app.i18n import _
 from app.ledger.change import Change, changing
 from app.models import Pledge, Statement
 from app.models.columns import ST, C, K, P
+from app.models.naming import name_of
 from app.pledges.commands import retract_statement
 from app.pledges.correcting import restore_pledge, restore_statement, retract_pledge
 from app.pledges.effects import Effect, effects_of, standings_on
@@ -81,7 +82,7 @@ def decide(database: Database, actor: str, decision: Decision, reason: str, form
 
 def pledge_named(reader: Connection, key: str) -> dict[str, Any]:
     """Whose pledge it is and of what, retracted or not. NotFound."""
-    names = (C.name.label("contributor_name"), K.name.label("category_name"))
+    names = (name_of(C).label("contributor_name"), name_of(K).label("category_name"))
     columns = (P.id, P.key, P.item, P.caveats, P.retracted_at, P.retraction_reason, *names)
     query = select(*columns).join_from(P.id.table, C.id.table, C.id == P.contributor_id)
     row = reader.execute(query.join(K.id.table, K.id == P.category_id).where(P.key == key)).first()

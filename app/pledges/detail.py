@@ -15,6 +15,7 @@ from app.ledger.stated_day import StatedDay
 from app.ledger.track import Fact
 from app.models import Pledge, Revision, Source, Statement
 from app.models.columns import OP, SO, ST, C, K, P, R, S
+from app.models.naming import name_of
 from app.pledges.queries import AMOUNTS, BOUNDED, Whole, pledges_where, standings_of
 from app.pledges.scope import recorded
 
@@ -134,14 +135,14 @@ def _without_standing(reader: Connection, pledge_id: int) -> dict[str, Any]:
     columns = [P.key, P.item, P.caveats, P.review, P.version, P.updated_at, P.unit]
     names: list[Any] = [
         OP.code.label("operation"),
-        OP.name.label("operation_name"),
+        name_of(OP).label("operation_name"),
         C.code.label("contributor"),
     ]
     names += [
-        C.name.label("contributor_name"),
+        name_of(C).label("contributor_name"),
         C.alpha2,
         K.code.label("category"),
-        K.name.label("category_name"),
+        name_of(K).label("category_name"),
     ]
     tables = (
         Pledge.__table__.join(OP.id.table, OP.id == P.operation_id)

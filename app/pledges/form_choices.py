@@ -12,6 +12,7 @@ from sqlalchemy import Connection, func, select
 from app.i18n import _
 from app.ledger.standing import STOCKS, UNCOUNTED
 from app.models.columns import OP, SO, C, K, P
+from app.models.naming import name_of, sorting_name_of
 from app.operations.queries import list_categories, list_operations
 from app.pledges.filterbar import group_label, source_option
 from app.pledges.forms import SOURCE_ID
@@ -45,7 +46,7 @@ def read_form_choices(reader: Connection, typed: dict[str, str]) -> FormChoices:
     return FormChoices(
         operations=_operations(list_operations(reader)),
         categories=_categories(list_categories(reader)),
-        contributors=reader.execute(select(C.name).order_by(C.name)).scalars().all(),
+        contributors=reader.execute(select(name_of(C)).order_by(sorting_name_of(C))).scalars().all(),
         units=_units(reader),
         wholes=_wholes(reader, typed.get("operation", "")),
         sources=_sources(reader, typed),
@@ -84,13 +85,15 @@ def _units(reader: Connection) -> list[Option]:
 
 def _wholes(reader: Connection, operation: str) -> list[Option | Group]:
     """Organisations' pledges that are no parts themselves, by operation."""
-    columns = select(P.key, P.item, OP.name.label("operation"), C.name, K.name.label("category"))
+    columns = select(P.key, P.item, name_of(OP).label("operation"), name_of(C), name_of(K).label("category"))
     joined = columns.select_from(P.id.table).join(OP.id.table, OP.id == P.operation_id)
     joined = joined.join(C.id.table, C.id == P.contributor_id).join(K.id.table, K.id == P.category_id)
     of = (C.kind == "organisation") & P.part_of_id.is_(None) & P.retracted_at.is_(None)
     if operation.isprintable() and operation:
         of &= func.lower(OP.code) == operation.lower()
-    rows = reader.execute(joined.where(of).order_by(OP.name, C.name, P.key).limit(MOST_WHOLES)).all()
+    rows = reader.execute(
+        joined.where(of).order_by(sorting_name_of(OP), sorting_name_of(C), P.key).limit(MOST_WHOLES)
+    ).all()
     return [
         (None, name, [(row.key, f"{row.name}: {row.item or row.category}") for row in members])
         for name, members in groupby(rows, key=lambda row: row.operation)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from app.i18n import moment
 from app.models.columns import OP, ST, P
+from app.models.naming import name_of
 from app.pledges.deciding import pledge_named
 from app.pledges.detail import history_of
 from app.pledges.history import history_entry
@@ -27,7 +28,7 @@ def tombstone_of(r: Reading, key: str, reason: str) -> dict[str, Any]:
     ids = list(r.connection.execute(select(ST.id).where(ST.pledge_id == pledge["id"])).scalars())
     revisions = history_of(r.connection, key, ids)
     last = next(row for row in revisions if row["entity"] == "pledge" and row["action"] == "retracted")
-    operation = select(OP.name).join_from(OP.id.table, P.id.table, P.operation_id == OP.id)
+    operation = select(name_of(OP)).join_from(OP.id.table, P.id.table, P.operation_id == OP.id)
     path = f"/pledges/{quote(key, safe='')}"
     before = (last["at"] - AN_INSTANT).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     return {

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from app.models import Category, Contributor, Operation, Pledge
 from app.models.columns import OP, C, K, P
+from app.models.naming import name_of
 
 
 def pledges_named(reader: Connection, keys: Collection[str]) -> dict[str, dict[str, Any]]:
@@ -17,9 +18,9 @@ def pledges_named(reader: Connection, keys: Collection[str]) -> dict[str, dict[s
         return {}
     columns = (
         *(P.key, P.item, P.unit, P.retracted_at, P.retraction_reason),
-        *(C.code.label("contributor"), C.name.label("contributor_name"), C.alpha2),
-        *(OP.code.label("operation"), OP.name.label("operation_name"), OP.covered_until, OP.ended_on),
-        *(K.code.label("category"), K.name.label("category_name")),
+        *(C.code.label("contributor"), name_of(C).label("contributor_name"), C.alpha2),
+        *(OP.code.label("operation"), name_of(OP).label("operation_name"), OP.covered_until, OP.ended_on),
+        *(K.code.label("category"), name_of(K).label("category_name")),
     )
     tables = (
         Pledge.__table__.join(Contributor.__table__, C.id == P.contributor_id)

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, select
 from app.i18n import _
 from app.models import Category, Contributor, Operation, Pledge
 from app.models.columns import OP, C, K, P
+from app.models.naming import name_of, sorting_name_of
 from app.pledges.links import Links
 
 Row = Mapping[str, Any]
@@ -40,9 +41,9 @@ def _named(reader: Connection, same: ColumnElement[bool]) -> list[dict[str, Any]
         .join(Contributor.__table__, C.id == P.contributor_id)
         .join(Category.__table__, K.id == P.category_id)
     )
-    columns = select(P.key, P.item, C.name, OP.name.label("operation"), K.name.label("category"))
+    columns = select(P.key, P.item, name_of(C), name_of(OP).label("operation"), name_of(K).label("category"))
     live = (P.retracted_at.is_(None), P.review == "published")
-    order = (OP.started_on.is_(None), OP.started_on, OP.code, C.name, K.sort, P.key)
+    order = (OP.started_on.is_(None), OP.started_on, OP.code, sorting_name_of(C), K.sort, P.key)
     rows = reader.execute(columns.select_from(tables).where(same, *live).order_by(*order))
     return [
         {

@@ -12,6 +12,7 @@ from app.errors import Fault, InvalidQuery
 from app.i18n import _
 from app.models import Category, Contributor, Operation, Pledge, Standing
 from app.models.columns import OP, C, K, P, S
+from app.models.naming import name_of, sorting_name_of
 from app.models.types import FAR_DAY
 from app.paging import Page, after, decode_cursor, encode_cursor, not_of_this_list
 from app.pledges.scope import Scope
@@ -78,6 +79,7 @@ def list_pledges(
         )
         raise InvalidQuery(Fault("sort", message))
     column, kind = SORTS[name]
+    column = sorting_name_of(C) if name == "contributor" else column
     down = scope.filter.sort.startswith("-")
     order = (column.desc() if down else column.asc(), P.id.asc())
     rows = _pledges().add_columns(column.label("sort_value")).where(scope.on_the_day)
@@ -112,11 +114,11 @@ def _pledges() -> Select[Any]:
     names = [
         OP.code.label("operation"),
         C.code.label("contributor"),
-        C.name.label("contributor_name"),
+        name_of(C).label("contributor_name"),
         C.alpha2,
         K.code.label("category"),
-        K.name.label("category_name"),
-        OP.name.label("operation_name"),
+        name_of(K).label("category_name"),
+        name_of(OP).label("operation_name"),
         Whole.c.key.label("part_of"),
     ]
     return select(*own, *names, *standing).select_from(

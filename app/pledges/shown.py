@@ -7,7 +7,6 @@ from typing import Any
 from app.figures.citations import Citation
 from app.i18n import _, day
 from app.ledger.revisions import head
-from app.listing import base_of
 from app.pledges.charts import life_chart
 from app.pledges.confidence import confidence_in_words, confidence_of
 from app.pledges.detail import get_pledge, history_of
@@ -34,6 +33,7 @@ from app.pledges.views import notices_of, only_clocks
 from app.pledges.wholes import own_row
 from app.reading import Reading
 from app.sources.numbered import sources_numbered
+from app.web.language import site_of
 from app.web.person import person_of
 
 
@@ -118,5 +118,5 @@ def _citation(r: Reading, scope: Scope, row: dict[str, Any], title: str) -> Cita
     newest, asked = head(r.connection), scope.filter.recorded_by
     recorded = min(newest.at, asked or newest.at)
     filter = scope.filter.but(as_of=scope.as_of, recorded_by=recorded)
-    address = base_of(r.request) + with_filter(f"/pledges/{row['key']}", filter)
+    address = site_of(r.request) + with_filter(f"/pledges/{row['key']}", filter)
     return Citation("pledge", title, scope.as_of, recorded, address)

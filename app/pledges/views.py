@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from babel import Locale
 from markupsafe import Markup
 
 from app.errors import Fault
-from app.i18n import _, day, language, moment, ngettext, short_day
+from app.i18n import _, day, moment, ngettext, short_day, tongue
+from app.i18n import language_name as name_of_language
 from app.ledger.quantity import Quantity
 from app.ledger.track import OPEN_PROMISES
 from app.pledges.filter import Parsed, PledgeFilter
@@ -176,10 +176,7 @@ def _kind_and_language(source: Row) -> str:
 
 def language_name(code: str) -> str:
     """What a language is called, in the reader's language; empty where it is the reader's own or not known."""
-    if not code or code == language():
-        return ""
-    name = Locale.parse(language()).languages.get(code)
-    return str(name) if name else code
+    return "" if not code or code == tongue() else name_of_language(code)
 
 
 def day_sentence(as_of: date, recorded_by: datetime | None) -> str:

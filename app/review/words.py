@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select, union_all
 
 from app.i18n import _
 from app.models.columns import OP, C, K
+from app.models.naming import name_of
 from app.review.effect import Effect, effect_sentences, effect_table
 from app.review.publishing import Compared
 from app.web.forms import Typed
@@ -16,7 +17,7 @@ from app.web.forms import Typed
 
 def names_of(reader: Connection) -> Mapping[str, str]:
     """What readers call each operation, contributor and category."""
-    every = union_all(select(OP.code, OP.name), select(C.code, C.name), select(K.code, K.name))
+    every = union_all(select(OP.code, name_of(OP)), select(C.code, name_of(C)), select(K.code, name_of(K)))
     return {row[0]: row[1] for row in reader.execute(every)}
 
 

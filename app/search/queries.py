@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Select, and_, case, func, literal, or_, selec
 
 from app.models import Category, Contributor, Operation, Pledge, Source, Statement
 from app.models.columns import OP, SO, ST, C, K, P, S
+from app.models.naming import name_of
 from app.paging import Page, after, decode_cursor, encode_cursor
 from app.pledges.detail import SOURCE_FIELDS, STATEMENT_FIELDS
 from app.pledges.scope import Scope, has, live, scope_of
@@ -75,12 +76,12 @@ def _statements() -> Select[Any]:
         P.item,
         P.unit,
         C.code.label("contributor"),
-        C.name.label("contributor_name"),
+        name_of(C).label("contributor_name"),
         C.alpha2,
         OP.code.label("operation"),
-        OP.name.label("operation_name"),
+        name_of(OP).label("operation_name"),
         K.code.label("category"),
-        K.name.label("category_name"),
+        name_of(K).label("category_name"),
     ]
     return select(*said, *more, *names).select_from(_tables())
 

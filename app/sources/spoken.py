@@ -10,6 +10,7 @@ from sqlalchemy import Connection, and_, func, select
 
 from app.models import Indicator, Requirement
 from app.models.columns import OP, RQ, ST, K, N, P, S
+from app.models.naming import name_of
 from app.pledges.detail import known_by, statements_where
 from app.pledges.queries import pledges_where
 from app.pledges.scope import Scope, recorded
@@ -43,9 +44,9 @@ def requirements_on(reader: Connection, source_id: int) -> list[dict[str, Any]]:
     """What operations were asked or authorised to have, by this source."""
     columns = select(
         OP.code.label("operation"),
-        OP.name.label("operation_name"),
+        name_of(OP).label("operation_name"),
         K.code.label("category"),
-        K.name.label("category_name"),
+        name_of(K).label("category_name"),
         K.unit,
         RQ.quantity,
         RQ.on,

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from app.documented import FILTER, PARAMETERS, components
 from app.i18n import _
-from app.listing import base_of
+from app.web.language import base_of
 from app.web.templating import render
 
 ABOUT = """Who promised what to a military operation, who delivered, and how we know.

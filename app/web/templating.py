@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse
 from app import i18n
 from app.config import ROOT
 from app.web.assets import asset_url
+from app.web.language import base_of, in_language, localised, prefix_of
 from app.web.person import person_of
 
 
@@ -36,12 +37,39 @@ def environment() -> Environment:
 
 def render(request: Request, template: str, context: dict[str, Any], status: int = 200) -> HTMLResponse:
     """The page `template` (subject/page.html) with `context`, as an answer."""
+    prefix = prefix_of(request)
     shared = {
         "request": request,
-        "lang": i18n.language(),
+        "lang": i18n.language_tag(),
+        "prefix": prefix,
+        "languages": languages_of(request),
         "person": person_of(request),
         "can_write": person_of(request).may("editor"),
         "as_of_query": "",
         "notices": [],
     }
-    return HTMLResponse(environment().get_template(template).render({**shared, **context}), status)
+    html = environment().get_template(template).render({**shared, **context})
+    return HTMLResponse(localised(html, prefix), status)
+
+
+def languages_of(request: Request) -> list[dict[str, Any]]:
+    """The same page in each language: its `lang`, the language's own name, its addresses, and whether to offer it.
+
+    Both are whole addresses, which are not put into the language of this page: `url` as everybody has it, `here` on
+    the host that this reader came by.
+    """
+    path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    ways = {
+        code: path if code == i18n.LANGUAGES[0] else in_language(path, f"/{code}") for code in i18n.LANGUAGES
+    }
+    return [
+        {
+            "tag": i18n.language_tag(code),
+            "name": i18n.own_name(code),
+            "url": base_of(request) + way,
+            "here": f"//{request.url.netloc}{way}",
+            # One way to each language: who writes it otherwise in their country is led there by their browser.
+            "is_offered": "-" not in code and code != i18n.tongue(),
+        }
+        for code, way in ways.items()
+    ]

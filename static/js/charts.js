@@ -83,7 +83,9 @@ const addressOf = (event) => {
   const custom = event.points?.[0]?.customdata;
   const address = Array.isArray(custom) ? custom[0] : custom;
   if (!address) return null;
-  const url = new URL(address, location.href);
+  // A figure names pages as they are in every language.
+  const own = address.startsWith("/") ? document.documentElement.dataset.language + address : address;
+  const url = new URL(own, location.href);
   return url.origin === location.origin ? url.href : null;
 };
 

@@ -63,8 +63,10 @@
 
   const day = () => field.form.elements.namedItem("as_of")?.value;
 
+  const language = document.documentElement.dataset.language;
+
   const withDay = (address) => {
-    const url = new URL(address, location.href);
+    const url = new URL(language + address, location.href);
     if (day()) url.searchParams.set("as_of", day());
     return url.pathname + url.search + url.hash;
   };
@@ -118,7 +120,7 @@
     const query = new URLSearchParams({ q: words, kind: Object.keys(kinds).join(","), each: String(EACH) });
     if (day()) query.set("as_of", day());
     try {
-      const answer = await fetch(`/api/v1/search?${query}`, { signal: mine.signal });
+      const answer = await fetch(`${language}/api/v1/search?${query}`, { signal: mine.signal });
       if (!answer.ok) return close();
       const { items } = await answer.json();
       // What was typed meanwhile asks for itself.

@@ -243,7 +243,7 @@ def test_public_address_begins_the_next_one() -> None:
     from starlette.requests import Request
 
     from app.config import Settings
-    from app.listing import base_of
+    from app.web.language import base_of
 
     class App:
         class State:

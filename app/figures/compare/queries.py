@@ -12,6 +12,7 @@ from app.figures.givers import Giver
 from app.figures.queries import BY, joined, totals_by
 from app.figures.schemas import Amount, numbers_of
 from app.models.columns import C, S
+from app.models.naming import name_of
 from app.pledges.queries import pledges_where
 from app.pledges.scope import Scope
 from app.pledges.wholes import own_rows
@@ -23,7 +24,7 @@ Place = tuple[str, str, str]
 def named_by_id(reader: Connection, ids: Iterable[int]) -> list[dict[str, Any]]:
     """Code, name, flag and kind of contributors, each once, in the order of their numbers."""
     wanted = list(dict.fromkeys(ids))
-    query = select(C.id, C.code, C.name, C.alpha2, C.kind).where(C.id.in_(wanted))
+    query = select(C.id, C.code, name_of(C), C.alpha2, C.kind).where(C.id.in_(wanted))
     rows = {row.id: row._asdict() for row in reader.execute(query)}
     return [rows[i] for i in wanted]
 
@@ -58,7 +59,7 @@ def _giver(row: Mapping[str, Any], known: Mapping[str, Any], claim: Amount | Non
 
 def _known_by(reader: Connection, scope: Scope, by: str) -> dict[Place, dict[str, Any]]:
     """What totals leave unsaid: names, how much is asked for, and the oldest figure in force."""
-    named = {"code": C.code, "name": C.name, "alpha2": C.alpha2, "key": BY[by], "unit": S.unit}
+    named = {"code": C.code, "name": name_of(C), "alpha2": C.alpha2, "key": BY[by], "unit": S.unit}
     query = select(
         *(column.label(name) for name, column in named.items()),
         func.sum(case((S.pending != "", 1), else_=0)).label("asked"),

@@ -7,8 +7,6 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from babel.numbers import format_decimal
-
 from app.figures.chosen import Chosen
 from app.figures.compare.schemas import Side
 from app.figures.givers import Giver
@@ -16,7 +14,7 @@ from app.figures.ratios import per_label
 from app.figures.schemas import PROMISED, Amount
 from app.figures.sentences import done, said_of_givers
 from app.figures.words import no_things, opening, some_names, things
-from app.i18n import _, day, language, listing, number
+from app.i18n import _, day, decimal, listing, number
 from app.ledger.standing import is_stock
 from app.pledges.words import stage_label
 
@@ -81,8 +79,7 @@ def _times(first: Amount, second: Amount) -> str:
     else:
         exact = Decimal(quotient.numerator) / Decimal(quotient.denominator)
         rounded = exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
-        locale = "en_GB" if language() == "en" else language()
-        n = format_decimal(rounded, format="#,##0.#", locale=locale)
+        n = decimal(rounded, 1)
         words = _("twice") if rounded == 2 else _("{n} times", n=n)
     if first.low == first.high and second.low == second.high:
         return words

@@ -15,6 +15,7 @@ from app.figures.schemas import Amount
 from app.ledger.amount import Amount as Counted
 from app.ledger.track import OPEN_PROMISES, Fact
 from app.models.columns import OP, ST, C, P, S
+from app.models.naming import name_of
 from app.pledges.scope import Scope
 
 HELD = (
@@ -32,8 +33,8 @@ def promises_on(reader: Connection, scope: Scope) -> list[Promise]:
     pledges. See docs/method.md, "Keeping a promise".
     """
     named = [
-        *(P.id, P.key, P.unit, C.alpha2, OP.code.label("operation"), OP.name.label("operation_name")),
-        *(OP.aliases, C.code.label("contributor"), C.name.label("contributor_name")),
+        *(P.id, P.key, P.unit, C.alpha2, OP.code.label("operation"), name_of(OP).label("operation_name")),
+        *(OP.aliases, C.code.label("contributor"), name_of(C).label("contributor_name")),
     ]
     held = select(*named, *(S[name] for name in HELD)).select_from(joined())
     known = (scope.recorded, S.from_on <= scope.as_of, S.pledge_id.in_(pledges_on(scope)))

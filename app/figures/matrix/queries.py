@@ -11,6 +11,7 @@ from app.figures.facts import IN_FORCE
 from app.figures.queries import joined
 from app.figures.schemas import Amount, numbers_of
 from app.models.columns import C, K, S
+from app.models.naming import name_of
 from app.pledges.queries import pledges_where
 from app.pledges.scope import Scope
 from app.pledges.wholes import own_rows
@@ -21,8 +22,8 @@ Place = tuple[str, str, str]
 
 def places_on(reader: Connection, scope: Scope) -> dict[Place, dict[str, Any]]:
     """Every place of the table that has a pledge on the day: its names, in the categories' order."""
-    named = {"contributor": C.code, "name": C.name, "alpha2": C.alpha2}
-    listed = {"category": K.code, "category_name": K.name, "group": K.group, "sort": K.sort}
+    named = {"contributor": C.code, "name": name_of(C), "alpha2": C.alpha2}
+    listed = {"category": K.code, "category_name": name_of(K), "group": K.group, "sort": K.sort}
     keys = [column.label(name) for name, column in {**named, **listed, "unit": S.unit}.items()]
     found = select(
         *keys,

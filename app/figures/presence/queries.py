@@ -13,6 +13,7 @@ from app.figures.presence.spoken import pledges_on
 from app.figures.queries import joined
 from app.figures.schemas import Amount
 from app.models.columns import OP, C, K, P, S
+from app.models.naming import name_of
 from app.pledges.scope import Scope
 
 HELD = (
@@ -28,9 +29,9 @@ def presence_on(reader: Connection, scope: Scope) -> list[Presence]:
     """
     named = [
         *(P.id, P.key, P.item, P.unit, K.sort, C.alpha2),
-        *(OP.code.label("operation"), OP.name.label("operation_name"), OP.aliases),
-        *(C.code.label("contributor"), C.name.label("contributor_name")),
-        *(K.code.label("category"), K.name.label("category_name")),
+        *(OP.code.label("operation"), name_of(OP).label("operation_name"), OP.aliases),
+        *(C.code.label("contributor"), name_of(C).label("contributor_name")),
+        *(K.code.label("category"), name_of(K).label("category_name")),
     ]
     held = select(*named, *(S[name] for name in HELD)).select_from(joined())
     known = (scope.recorded, S.from_on <= scope.as_of, S.pledge_id.in_(pledges_on(scope)))

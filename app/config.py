@@ -1,10 +1,11 @@
 """Settings, read from the environment (prefix `MUSTER_`) and from `.env` where there is one."""
 
 from functools import lru_cache
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -44,7 +45,28 @@ class Settings(BaseSettings):
     exports_per_minute: int = Field(
         default=120, ge=1, description="Whole files (CSV, XLSX) that one address may fetch in a minute."
     )
+    trusted_proxies: str = Field(
+        default="",
+        description="Addresses and networks of proxies whose X-Forwarded-For is believed, comma separated.",
+    )
     pool_size: int = Field(default=8, ge=1, le=200, description="Requests that may use the database at once.")
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_addresses(cls, value: str) -> str:
+        """Each one is an address or a network: a name, or a mistyped one, would be believed by nobody in silence."""
+        for hop in hops(value):
+            try:
+                ip_network(hop)
+            except ValueError:
+                message = "is no address or network, such as 10.0.0.7 or 10.0.0.0/24 (comma separated)"
+                raise ValueError(f"{hop} {message}") from None
+        return value
+
+
+def hops(trusted: str) -> list[str]:
+    """The addresses and networks in the setting `trusted_proxies`."""
+    return [hop for part in trusted.split(",") if (hop := part.strip())]
 
 
 @lru_cache

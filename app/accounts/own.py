@@ -11,6 +11,7 @@ from app.accounts.schemas import Known
 from app.accounts.signing_in import is_password
 from app.errors import NotAllowed, NotSignedIn
 from app.i18n import _
+from app.web.rate import client_of
 
 
 def signed_in(request: Request) -> Known:
@@ -25,8 +26,7 @@ def signed_in(request: Request) -> Known:
 
 def sure(request: Request, known: Known, sent: FormData) -> None:
     """Go on only with the password of the account. InvalidInput, TooManyFailures."""
-    address = request.client.host if request.client else ""
-    right = is_password(request.app.state.database, known, text_of(sent, "current"), address)
+    right = is_password(request.app.state.database, known, text_of(sent, "current"), client_of(request))
     raise_faults(current="" if right else _("This is not your password."))
 
 

@@ -8,7 +8,7 @@ import uvicorn
 
 from app import logs
 from app.cli.common import record
-from app.config import Settings
+from app.config import Settings, hops
 from app.i18n import _
 
 PROBLEM = 1
@@ -41,16 +41,13 @@ def serve(host: str, port: int) -> None:
 
     Example: muster serve --host 127.0.0.1 --port 8000
     """
-    if Settings().local_editor and not is_loopback(host):
-        message = _(
-            "MUSTER_LOCAL_EDITOR lets whoever sits at this machine write, so it is refused on {host}, which others can "
-            "reach: leave the setting out, or listen on 127.0.0.1",
-            host=host,
-        )
-        raise click.UsageError(message)
+    settings = Settings()
+    if settings.local_editor:
+        _refuse_others(host, settings)
     logs.configure()
     with record():
         pass  # it is there, and up to date
+    trusted = hops(settings.trusted_proxies)
     config = uvicorn.Config(
         "app.main:create_app",
         factory=True,
@@ -59,8 +56,10 @@ def serve(host: str, port: int) -> None:
         log_config=None,
         access_log=False,
         server_header=False,
-        # What a client says of itself must change no limit (docs/decisions/0009-accounts.md).
-        proxy_headers=False,
+        # What a client says of itself must change no limit, what a proxy says of it must: see
+        # docs/decisions/0011-trusted-proxies.md. Without a hop to believe, no header is looked at.
+        proxy_headers=bool(trusted),
+        forwarded_allow_ips=trusted,
         timeout_graceful_shutdown=PATIENCE_SECONDS,
     )
     try:
@@ -70,6 +69,23 @@ def serve(host: str, port: int) -> None:
     except SystemExit:
         # It has logged why, with an exit code of its own.
         raise click.exceptions.Exit(PROBLEM) from None
+
+
+def _refuse_others(host: str, settings: Settings) -> None:
+    """The local editor is whoever sits here: UsageError where others can come this way."""
+    if not is_loopback(host):
+        message = _(
+            "MUSTER_LOCAL_EDITOR lets whoever sits at this machine write, so it is refused on {host}, which others can "
+            "reach: leave the setting out, or listen on 127.0.0.1",
+            host=host,
+        )
+        raise click.UsageError(message)
+    if settings.trusted_proxies:
+        message = _(
+            "MUSTER_LOCAL_EDITOR lets whoever sits at this machine write, so it is refused beside "
+            "MUSTER_TRUSTED_PROXIES, which brings others here: leave one of them out"
+        )
+        raise click.UsageError(message)
 
 
 def is_loopback(host: str) -> bool:

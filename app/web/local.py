@@ -4,7 +4,10 @@ from ipaddress import ip_address
 
 from starlette.requests import Request
 
-FORWARDING = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+FORWARDING = (
+    *("forwarded", "via", "x-real-ip"),
+    *("x-forwarded-for", "x-forwarded-host", "x-forwarded-port", "x-forwarded-proto", "x-forwarded-server"),
+)
 
 
 def is_local_editor(request: Request) -> bool:

@@ -63,7 +63,10 @@ def too_many(request: Request, wait: int) -> Response:
 
 
 def client_of(request: Request) -> str:
-    """The address at the other end of the connection. What a client says of itself in headers changes nothing."""
+    """The address at the other end of the connection; beyond a proxy, only where MUSTER_TRUSTED_PROXIES names it.
+
+    What a client says of itself in headers changes nothing.
+    """
     return request.client.host if request.client else ""
 
 

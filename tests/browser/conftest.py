@@ -107,14 +107,16 @@ def origin(seeded_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 class serving:  # noqa: N801 - used as a with-block
-    """`muster serve` on a SQLite file, as the local editor, for the length of a block."""
+    """`muster serve` on a SQLite file, as the local editor, for the length of a block; `settings` are MUSTER_..."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, **settings: str) -> None:
         self.file = file
+        self.settings = {f"MUSTER_{name.upper()}": value for name, value in settings.items()}
 
     def __enter__(self) -> str:
         port = free_port()
         settings = {"MUSTER_DATABASE_URL": f"sqlite:///{self.file}", "MUSTER_LOCAL_EDITOR": "true"}
+        settings |= self.settings
         command = [sys.executable, "-m", "app", "serve", "--port", str(port)]
         self.process = subprocess.Popen(
             command, cwd=ROOT, env={**os.environ, **settings}, stdout=subprocess.DEVNULL

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -56,7 +57,7 @@ class SignInInstead:
             form = await Request(request.scope, _again(body, receive)).form()
             draft = draft_of(request, form)
         way = "code" if known_of(request) else "password"
-        answer = sign_in_page(request, 401, address_of(request), draft, way=way)
+        answer = await run_in_threadpool(sign_in_page, request, 401, address_of(request), draft, way=way)
         answer.headers["WWW-Authenticate"] = 'Bearer realm="muster"'
         if request.scope.get(RUN_OUT):
             take_cookie(request, answer)

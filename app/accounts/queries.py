@@ -74,6 +74,11 @@ def count_recovery_codes(reader: Connection, account: int) -> int:
     return reader.execute(left).scalar_one()
 
 
+def has_accounts(reader: Connection) -> bool:
+    """Whether anybody can sign in."""
+    return reader.execute(select(A.id).where(A.disabled_at.is_(None)).limit(1)).first() is not None
+
+
 def list_people(reader: Connection) -> list[Row]:
     """Every account, by name, with when it was last seen."""
     seen = select(func.max(SI.seen_at)).where(SI.account_id == A.id).scalar_subquery()

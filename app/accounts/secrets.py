@@ -20,6 +20,7 @@ RECOVERY_CODES = 10
 # Without the letters and digits that are mistaken for each other.
 READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
 
+# 64 MiB and three passes: the second choice of RFC 9106, for machines that do other things as well.
 _argon2id = PasswordHash((Argon2Hasher(),))
 
 

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from app.accounts import sessions
 from app.accounts.altering import altering
-from app.accounts.finding import known_of
+from app.accounts.finding import find, known_of, take_in
 from app.accounts.sign_in_view import (
     Draft,
     carried,
@@ -24,10 +24,16 @@ from app.accounts.sign_in_view import (
 from app.accounts.signing_in import Begun, TooManyFailures, enter_code, sign_in
 from app.accounts.views import faults_of
 from app.i18n import _
+from app.pledges.told import label_of
 from app.web.forms import Posted
+from app.web.rate import client_of
 from app.web.templating import render
 
 router = APIRouter(include_in_schema=False)
+FORMS_OWN = (
+    *("action", "form_id", "mode", "seen", "shown", "searched", "dismissed", "version", "stamp"),
+    *("proposal", "review", "review_version"),
+)
 
 
 @router.get("/sign-in")
@@ -88,11 +94,6 @@ def post_sign_out(request: Request) -> Response:
     return take_cookie(request, go("/"))
 
 
-def client_of(request: Request) -> str:
-    """The address at the other end of the connection; what a client says of itself in headers changes nothing."""
-    return request.client.host if request.client else ""
-
-
 def browser_of(request: Request) -> str:
     """What the browser calls itself."""
     return request.headers.get("user-agent", "")
@@ -129,6 +130,8 @@ def _signed_in(request: Request, begun: Begun, address: str, draft: Draft) -> Re
     if begun.must_set_up:
         answer = go("/account/second-step")
     elif draft:
+        # The page that hands it back is the first one of the new session.
+        take_in(request.scope, find(request.app.state.database, "", begun.secret))
         context = {"next": safe_next(address), "draft": shown_again(draft), "told": _told(draft)}
         answer = unstored(render(request, "accounts/carry.html", context))
     else:
@@ -137,6 +140,10 @@ def _signed_in(request: Request, begun: Begun, address: str, draft: Draft) -> Re
 
 
 def _told(draft: Draft) -> Draft:
-    """What a person typed, without what the form itself put in."""
-    own = ("action", "form_id", "seen", "shown", "searched", "dismissed", "version", "stamp")
-    return [(name, value) for name, value in draft if value.strip() and name not in own]
+    """What a person typed under the labels of its fields, without what the form itself put in."""
+    return [(_label(name), value) for name, value in draft if value.strip() and name not in FORMS_OWN]
+
+
+def _label(name: str) -> str:
+    column = name.removesuffix(".id").rpartition(".")[2]
+    return label_of({"quantity": "quantity_text"}.get(column, column))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
+from sqlalchemy.exc import DBAPIError
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from app.accounts.finding import COOKIES, is_secure
+from app.accounts.queries import has_accounts
 from app.web.templating import render
 
 # A dead cookie is kept this long, so that a form sent with it is met with the sign-in page, and not lost.
@@ -79,8 +81,18 @@ def sign_in_page(
         "error": error,
         "is_code": way == "code",
         "asked": status == 401 and not error,
+        "is_new": way == "password" and not error and _has_no_accounts(request),
     }
     return unstored(render(request, "accounts/sign_in.html", context, status))
+
+
+def _has_no_accounts(request: Request) -> bool:
+    """Whether nobody can sign in yet, so that a newcomer is told how to begin."""
+    try:
+        with request.app.state.database.reading() as reader:
+            return not has_accounts(reader)
+    except DBAPIError:
+        return False  # a store that does not answer is told elsewhere
 
 
 def unstored(answer: Response) -> Response:

@@ -16,7 +16,7 @@ from app.errors import Gone, NotFound
 from app.i18n import _
 from app.pledges.detail import get_pledge
 from app.pledges.form_choices import read_form_choices
-from app.pledges.form_view import address_of, form_view
+from app.pledges.form_view import form_view
 from app.pledges.forms import NAMES, ON, SOURCE_ID, STATEMENT_NAMES, TITLE, URL
 from app.pledges.in_force import counting_day
 from app.pledges.links import address
@@ -25,7 +25,7 @@ from app.pledges.saved import saved_notice
 from app.pledges.saving import Looked, NotSaved, Saved, look, save
 from app.pledges.submissions import Resent
 from app.reading import reading
-from app.review.proposing import CARRIED, along_of, brought, may_use_form, send_in, way_of
+from app.review.proposing import CARRIED, along_of, brought, closed_to, send_in, way_of
 from app.web.forms import Posted, Typed, typed_in
 from app.web.person import person_of
 from app.web.templating import render
@@ -74,8 +74,8 @@ def post_statement(request: Request, key: str, sent: Posted) -> Response:
 
 
 def _empty_form(request: Request, key: str | None) -> Response:
-    if not may_use_form(request):
-        return _closed(request, key)
+    if closed := closed_to(request):
+        return closed
     query = request.query_params
     typed = {field: query[name] for name, field in PREFILLED.items() if query.get(name)} | brought(request)
     return _page(request, key, typed, notices=_saved_notices(request))
@@ -94,9 +94,9 @@ def _saved_notices(request: Request) -> list[str]:
 
 
 def _posted(request: Request, sent: FormData, key: str | None) -> Response:
+    if closed := closed_to(request):
+        return closed
     person = person_of(request)
-    if not may_use_form(request):
-        return _closed(request, key)
     # A form for a pledge that turned out to be known is sent to that pledge with all its fields.
     names = (*(STATEMENT_NAMES if key else NAMES), *CARRIED)
     typed, action = typed_in(sent, names), str(sent.get("action", ""))
@@ -183,7 +183,3 @@ def _page(
     answer = render(request, "pledges/form.html", context, status)
     answer.headers["Cache-Control"] = "no-store"
     return answer
-
-
-def _closed(request: Request, key: str | None) -> Response:
-    return render(request, "pledges/form_closed.html", {"nav": "pledges", "address": address_of(key)}, 403)

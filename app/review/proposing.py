@@ -19,8 +19,9 @@ from app.review.queries import get_own, get_sent
 from app.review.rates import secret_of
 from app.review.schemas import MOST_LINE, By
 from app.web.forms import Typed
-from app.web.person import Person, person_of
+from app.web.person import Person, person_of, require
 from app.web.rate import too_many
+from app.web.templating import render
 
 NAME, CONTACT = "sender_name", "sender_contact"
 OWN, REVIEW, READ = "proposal", "review", "review_version"
@@ -35,15 +36,24 @@ def by(person: Person) -> By:
     return By(person.name, person.account)
 
 
-def may_propose(request: Request) -> bool:
-    """Whether this person may propose: everybody, or people with an account, as the settings say."""
+def closed_to(request: Request) -> Response | None:
+    """None where the forms are open to this person, to save or to propose; the page that says so where they are closed.
+
+    NotSignedIn where signing in opens them, NotAllowed where it takes more than this account may.
+    """
     setting = request.app.state.settings.proposals
-    return setting == "open" or (setting == "signed-in" and person_of(request).may("contributor"))
+    if setting == "open" or person_of(request).may("editor"):
+        return None
+    if setting == "signed-in":
+        require(request, "contributor")
+        return None
+    return closed_page(request)
 
 
-def may_use_form(request: Request) -> bool:
-    """Whether the forms are open to this person: to save what is typed, or to propose it."""
-    return person_of(request).may("editor") or may_propose(request)
+def closed_page(request: Request) -> Response:
+    """Nothing can be sent in; an editor who is not signed in yet is shown the way."""
+    context = {"is_form": request.url.path.startswith("/pledges/")}
+    return render(request, "proposals/closed.html", context, 403)
 
 
 def brought(request: Request) -> Typed:

@@ -15,7 +15,7 @@ from app.errors import Conflict, Fault
 from app.i18n import _
 from app.review.commands import already, withdraw
 from app.review.guard import FIELDS, kept_stamp
-from app.review.proposing import CONTACT, NAME, OWN, report_of, sent_in
+from app.review.proposing import CONTACT, NAME, OWN, closed_page, report_of, sent_in
 from app.review.queries import Sent, get_own
 from app.review.rates import secret_of
 from app.review.schemas import Report
@@ -60,7 +60,7 @@ def withdraw_proposal(request: Request, token: str) -> Response:
 def report_page(request: Request) -> Response:
     """The form for an error on a page of the record; with its link, what was reported."""
     if not _is_open(request):
-        return _closed(request)
+        return _private(closed_page(request))
     token = request.query_params.get(OWN, "")
     if not token:
         return _report_form(request, {"of": request.query_params.get("of", "")})
@@ -78,7 +78,7 @@ def report_page(request: Request) -> Response:
 def post_report(request: Request, sent: Posted) -> Response:
     """Keep a report for an editor."""
     if not _is_open(request):
-        return _closed(request)
+        return _private(closed_page(request))
     typed = typed_in(sent, NAMES)
     bound = REPORT.bind({n: typed[n] for n in ("what", "evidence", NAME, CONTACT) if n in typed})
     if bound.faults:
@@ -118,10 +118,6 @@ def _page_of(typed: Typed) -> str:
 def _is_open(request: Request) -> bool:
     """A report adds nothing to the record: it is open to everybody, unless nothing may be sent in at all."""
     return bool(request.app.state.settings.proposals != "closed")
-
-
-def _closed(request: Request) -> Response:
-    return _private(render(request, "proposals/closed.html", {}, 403))
 
 
 def _change_address(sent: Sent, token: str) -> str:

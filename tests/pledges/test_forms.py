@@ -78,19 +78,22 @@ def test_form_opens_for_the_local_editor(editor: TestClient) -> None:
 
 
 @pytest.mark.parametrize("address", [NEW, "/pledges/serval-fra-troops/statements/new"])
-def test_form_is_closed_to_readers_and_says_how_to_open_it(client: TestClient, address: str) -> None:
+def test_form_leads_readers_to_sign_in_and_newcomers_to_the_first_account(
+    client: TestClient, address: str
+) -> None:
     before = count(client, Revision)
     for answer in (client.get(address), client.post(address, data={"operation": "serval", "action": "save"})):
-        assert answer.status_code == 403
-        assert "MUSTER_LOCAL_EDITOR" in answer.text
+        assert answer.status_code == 401
+        assert f'name="next" value="{address}"' in answer.text
+        assert "muster user add NAME" in answer.text
         assert "make serve" in answer.text
-        assert f"http://127.0.0.1:8000{address}" in answer.text
+    assert 'name="draft.operation" value="serval"' in answer.text
     assert count(client, Revision) == before
 
 
 def test_form_is_closed_where_a_request_comes_through_a_proxy(editor: TestClient) -> None:
-    assert editor.get(NEW, headers={"X-Forwarded-For": "203.0.113.9"}).status_code == 403
-    assert editor.post(NEW, headers={"X-Forwarded-For": "203.0.113.9"}).status_code == 403
+    assert editor.get(NEW, headers={"X-Forwarded-For": "203.0.113.9"}).status_code == 401
+    assert editor.post(NEW, headers={"X-Forwarded-For": "203.0.113.9"}).status_code == 401
 
 
 def test_page_of_another_site_cannot_save(editor: TestClient) -> None:

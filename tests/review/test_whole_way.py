@@ -204,17 +204,23 @@ def test_report_leads_nowhere_else(fresh_seeded: Database, of: str) -> None:
 
 def test_who_may_propose(seeded: Database) -> None:
     contributor = Person("Cy", "contributor", 9)
-    for setting, person, may in (
-        ("open", None, True),
-        ("signed-in", None, False),
-        ("signed-in", contributor, True),
-        ("signed-in", Person("Ro", "reader", 8), False),
-        ("closed", None, False),
-        ("closed", contributor, False),
-        ("closed", EDITOR, True),
+    for setting, person, status in (
+        ("open", None, 200),
+        ("signed-in", None, 401),
+        ("signed-in", contributor, 200),
+        ("signed-in", Person("Ro", "reader", 8), 403),
+        ("closed", None, 403),
+        ("closed", contributor, 403),
+        ("closed", EDITOR, 200),
     ):
         with at(seeded, person, proposals=setting) as client:
-            assert client.get(NEW).status_code == (200 if may else 403), (setting, person)
+            for address in (NEW, "/pledges/serval-fra-troops/statements/new"):
+                answer = client.get(address)
+                assert answer.status_code == status, (setting, person)
+                assert client.post(address).status_code in (status, 422), (setting, person)
+                # Nobody meets a dead end: who could sign in is led there and back.
+                ways = (f'name="next" value="{address}"', f"/sign-in?next={address}")
+                assert any(way in answer.text for way in ways) is (status != 200 and person is None)
             assert client.get("/report").status_code == (403 if setting == "closed" else 200)
             assert client.get("/review").status_code == (200 if person is EDITOR else 403 if person else 401)
             assert client.post("/review/1").status_code == (

@@ -20,8 +20,8 @@ def page_of(client: TestClient, address: str) -> HtmlPage:
 
 
 def broken_links(client: TestClient, address: str) -> list[str]:
-    """The addresses that a page leads to and that do not answer. The form is closed to readers, and says so."""
-    wanted = {link: 403 if link == "/pledges/new" else 200 for link in page_of(client, address).main_links}
+    """The addresses that a page leads to and that do not answer. The form asks its readers to sign in."""
+    wanted = {link: 401 if link == "/pledges/new" else 200 for link in page_of(client, address).main_links}
     assert len(wanted) > 10
     return [link for link, status in wanted.items() if client.get(link).status_code != status]
 

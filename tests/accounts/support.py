@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 import pyotp
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from app.accounts import sessions
@@ -54,23 +55,24 @@ def really_add(database: Database, name: str, role: str, password: str = PASSWOR
         return add_person(change, name, name, role, password).id
 
 
-_opened: list[TestClient] = []
+_running: dict[str, FastAPI] = {}
 
 
 def close_all() -> None:
-    """Give back what the clients of a test opened."""
-    while _opened:
-        application: Any = _opened.pop().app
+    """Give back what the applications of a test opened."""
+    while _running:
+        _settings, application = _running.popitem()
         application.state.limits.counters.close()
         application.state.database.close()
 
 
 def stranger(database: Database, address: str = "192.0.2.7", **settings: Any) -> TestClient:
-    """Somebody on another machine whom nothing speaks for."""
+    """Somebody on another machine whom nothing speaks for. Those of a test meet one application by its settings."""
     chosen = Settings(database_url=database.url, _env_file=None, **settings)
-    client = TestClient(create_app(chosen), base_url=ORIGIN, client=(address, 50000), follow_redirects=False)
-    _opened.append(client)
-    return client
+    name = chosen.model_dump_json()
+    if name not in _running:
+        _running[name] = create_app(chosen)
+    return TestClient(_running[name], base_url=ORIGIN, client=(address, 50000), follow_redirects=False)
 
 
 def session_of(database: Database, account: int) -> str:

@@ -1,4 +1,4 @@
-"""Every route, by every method, as every role: answered as the one table of permissions says."""
+"""Every route, by every method, for everybody who may come: answered as the one table of permissions says."""
 
 from __future__ import annotations
 
@@ -8,18 +8,22 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from app.accounts import permissions, sessions
 from app.accounts.altering import altering
 from app.accounts.people import change_role
 from app.accounts.permissions import PERMISSIONS
+from app.accounts.schemas import ROLE_OF_SCOPE
 from app.db import Database
 from app.web.person import ROLES, Person
 from tests.accounts.support import make, session_of, stranger, token_of
 
 pytestmark = pytest.mark.slow
 
-REFUSED = (401, 403)
+Cell = tuple[str, str]
 # A number that no row has; a limit must not stand in for a refusal.
 FREE: dict[str, Any] = {"proposals": "open", "writes_per_minute": 100_000, "exports_per_minute": 100_000}
+# 401 is their own word for a name or code that is wrong: see test_sign_in.py.
+SIGNING_IN: tuple[Cell, ...] = (("POST", "/sign-in"), ("POST", "/sign-in/code"))
 
 
 def call(client: TestClient, method: str, path: str) -> int:
@@ -29,51 +33,74 @@ def call(client: TestClient, method: str, path: str) -> int:
     return int(answer.status_code)
 
 
-@pytest.mark.parametrize("role", ROLES)
-def test_every_route_answers_each_role_as_the_table_says(database: Database, role: str) -> None:
+def judge(status: int, *, may: bool, refusal: int) -> bool:
+    """Whether an answer is what the table says: with leave anything but a refusal or a crash, else this refusal."""
+    return status < 500 and status not in (401, 403) if may else status == refusal
+
+
+def wrong_of_role(database: Database, role: str, cells: list[Cell]) -> list[tuple[str, str, int]]:
+    """The cells that answer somebody of a role otherwise than the table says."""
     number = 0 if role == "anybody" else make(database, "somebody", role)
     client, wrong = stranger(database, **FREE), []
-    for (method, path), needed in PERMISSIONS.items():
-        if path == "/sign-in/code":
-            continue  # 401 is its word for a code without a password before it: test_sign_in.py
-        if number:  # some of the routes end the session
-            client.cookies.clear()
+    for method, path in cells:
+        if number and not client.cookies:
             client.cookies["muster"] = session_of(database, number)
-        may = Person("", role).may(needed)
         status = call(client, method, path)
-        expected = may if path != "/sign-in" or method == "GET" else False
-        if (status in REFUSED) is expected or status >= 500:
-            wrong.append((method, path, role, needed, status))
-    assert wrong == []
+        if method != "GET":
+            client.cookies.clear()  # some of them end the session
+        may = Person("", role).may(PERMISSIONS[method, path])
+        if not judge(status, may=may, refusal=403 if number else 401):
+            wrong.append((method, path, status))
+    return wrong
 
 
-@pytest.mark.parametrize(
-    ("scope", "may"),
-    [("read", "reader"), ("propose", "contributor"), ("write", "editor"), ("admin", "admin")],
-)
-def test_a_token_may_no_more_than_its_scope(database: Database, scope: str, may: str) -> None:
-    header = token_of(database, make(database, "boss", "admin"), scope)
+EVERY_CELL = [cell for cell in PERMISSIONS if cell not in SIGNING_IN]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_route_answers_each_role_as_the_table_says(database: Database, role: str) -> None:
+    assert wrong_of_role(database, role, EVERY_CELL) == []
+
+
+@pytest.mark.parametrize("scope", ROLE_OF_SCOPE)
+def test_every_route_answers_a_token_of_each_scope_as_the_table_says(database: Database, scope: str) -> None:
+    """No more than its scope; and it changes no account, its owner's included: that takes who is signed in."""
     client = stranger(database, **FREE)
+    client.headers.update(token_of(database, make(database, "boss", "admin"), scope))
     wrong = []
-    for (method, path), needed in PERMISSIONS.items():
-        if needed in ("anybody", "reader") or path.startswith("/people"):
-            continue
-        client.headers.update(header)
-        if (call(client, method, path) in REFUSED) is Person("", may).may(needed):
-            wrong.append((method, path))
+    for method, path in EVERY_CELL:
+        is_account = path.startswith(("/account", "/people")) and (method, path) != ("GET", "/people")
+        may = Person("", ROLE_OF_SCOPE[scope]).may(PERMISSIONS[method, path]) and not is_account
+        status = call(client, method, path)
+        if not judge(status, may=may, refusal=403):
+            wrong.append((method, path, status))
     assert wrong == []
 
 
-def test_a_token_changes_no_account(database: Database) -> None:
-    """What a token rests on is changed by its owner alone, signed in."""
-    header = token_of(database, make(database, "boss", "admin"), "admin")
-    client = stranger(database, **FREE)
-    posts = [
-        p for (m, p), role in PERMISSIONS.items() if m == "POST" and p.startswith(("/account", "/people"))
-    ]
-    assert [
-        p for p in posts if client.post(re.sub(r"\{[^}]+\}", "1", p), headers=header).status_code != 403
-    ] == []
+@pytest.mark.parametrize(("waits", "as_role"), [(True, "anybody"), (False, "reader")])
+def test_without_the_second_step_nothing_is_written(database: Database, waits: bool, as_role: str) -> None:
+    """After the password alone a session is nobody's; before the app is set up it is a reader's."""
+    number, client = make(database, "ed", "editor", second_step=waits), stranger(database, **FREE)
+    with altering(database, "test") as change:
+        secret = sessions.begin(change, change.account(number), "Firefox on Linux", waits=waits)
+    client.cookies["muster"] = secret
+    cells = [cell for cell, role in PERMISSIONS.items() if not Person("", as_role).may(role)]
+    assert len(cells) > 60
+    refusal = 401 if waits else 403
+    assert [cell for cell in cells if call(client, *cell) != refusal] == []
+
+
+def test_a_table_that_is_not_asked_would_be_noticed(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Were a route closed, or written down as open where it is not, the rounds above would say so."""
+    cells = [("GET", "/changes"), ("GET", "/review"), ("POST", "/statements/{number}/retract")]
+    assert wrong_of_role(database, "anybody", cells) == []
+    for cell in cells[1:]:
+        monkeypatch.setitem(PERMISSIONS, cell, "anybody")
+    assert wrong_of_role(database, "anybody", cells) == [(*cell, 401) for cell in cells[1:]]
+    monkeypatch.setattr(permissions, "needed", lambda _method, _path: "admin")
+    assert ("GET", "/changes", 401) in wrong_of_role(database, "anybody", cells)
 
 
 def test_a_token_may_no_more_than_its_owner(database: Database) -> None:

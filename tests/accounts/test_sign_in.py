@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pyotp
 import pytest
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 from starlette.testclient import TestClient
 
 from app.accounts.altering import altering
@@ -204,6 +204,30 @@ def test_a_disabled_person_s_sessions_and_tokens_die_at_once(any_database: Datab
     assert client.get("/account").status_code == 401
     assert stranger(any_database).post("/api/v1/pledges", json={}, headers=header).status_code == 401
     assert sign_in(stranger(any_database), "ed") == 401
+
+
+def test_a_person_is_disabled_with_all_that_speaks_for_them_or_not_at_all(any_database: Database) -> None:
+    """One transaction: where its last step fails, sessions and tokens stand as before."""
+    number = make(any_database, "ed", "editor")
+    client, header = stranger(any_database), token_of(any_database, number, "write")
+    client.cookies["muster"] = session_of(any_database, number)
+
+    def speaks() -> tuple[int, int]:
+        by_token = stranger(any_database).post("/api/v1/pledges", json={}, headers=header)
+        return client.get("/account").status_code, by_token.status_code
+
+    def disable_and_fail() -> None:
+        with altering(any_database, "test") as change:
+            disable(change, change.account(number))
+            assert change.session.scalar(select(func.count()).select_from(SignIn)) == 0
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        disable_and_fail()
+    assert speaks() == (200, 422)
+    with altering(any_database, "test") as change:
+        disable(change, change.account(number))
+    assert speaks() == (401, 401)
 
 
 def test_going_on_leads_nowhere_else(database: Database) -> None:

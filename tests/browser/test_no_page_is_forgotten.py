@@ -13,11 +13,12 @@ from tests.browser.addresses import (
     ELSEWHERE,
     EMPTY,
     PAGES,
-    PARTS_ELSEWHERE,
     REFUSED,
+    SIGNED_IN,
     UNREACHED,
     page_templates,
     spoil,
+    with_people,
 )
 from tests.conftest import client_of, copy_of, open_sqlite
 
@@ -58,7 +59,7 @@ def opened() -> Iterator[Opened]:
 
 
 def test_every_page_is_in_the_list() -> None:
-    listed = {*PAGES, *EMPTY, *(refused.template for refused in REFUSED), UNREACHED, *ELSEWHERE}
+    listed = {*PAGES, *EMPTY, *SIGNED_IN, *(refused.template for refused in REFUSED), UNREACHED, *ELSEWHERE}
     assert listed == page_templates()
 
 
@@ -69,13 +70,18 @@ def test_each_address_draws_its_template_and_all_of_them_every_one(
         "full": copy_of(seeded_file, _folder(tmp_path, "full")),
         "empty": copy_of(empty_file, tmp_path),
     }
+    cookie = {"Cookie": f"muster={with_people(peopled := copy_of(seeded_file, _folder(tmp_path, 'people')))}"}
     everything: set[str] = set()
-    for pages, file in ((PAGES, records["full"]), (EMPTY, records["empty"])):
+    for pages, file, headers in (
+        (PAGES, records["full"], {}),
+        (EMPTY, records["empty"], {}),
+        (SIGNED_IN, peopled, cookie),
+    ):
         with opened(file) as reader:
             for template, addresses in pages.items():
                 for address in addresses:
                     drawn.clear()
-                    assert reader.get(address).status_code == 200, address
+                    assert reader.get(address, headers=headers).status_code == 200, address
                     assert template in drawn, address
                     everything |= drawn
     with opened(spoil(seeded_file, _folder(tmp_path, "spoilt"))) as reader:
@@ -86,7 +92,7 @@ def test_each_address_draws_its_template_and_all_of_them_every_one(
             everything |= drawn
     folder = ROOT / "templates"
     templates = {str(file.relative_to(folder)) for file in folder.rglob("*.html")}
-    assert templates - everything == {UNREACHED, *ELSEWHERE, *PARTS_ELSEWHERE}
+    assert templates - everything == {UNREACHED, *ELSEWHERE}
 
 
 def _folder(path: Path, name: str) -> Path:

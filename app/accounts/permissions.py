@@ -73,10 +73,11 @@ _OPEN = (
 # Proposing and reporting, as far as MUSTER_PROPOSALS lets everybody; and signing in.
 _SENDING = (
     *("/pledges/new", "/pledges/new/quantity", "/pledges/{key}/statements/new"),
-    *("/proposals/{token}", "/report", "/sign-in"),
+    *("/statements/{number}/correct", "/proposals/{token}", "/report", "/sign-in"),
 )
 _SENT = (
-    *("/pledges/new", "/pledges/{key}/statements/new", "/proposals/{token}/withdrawal", "/report"),
+    *("/pledges/new", "/pledges/{key}/statements/new", "/statements/{number}/correct"),
+    *("/proposals/{token}/withdrawal", "/report"),
     *("/sign-in", "/sign-in/code", "/sign-out"),
 )
 # The editors' desk. Each form is read and sent at the same address.
@@ -87,7 +88,7 @@ _EDITORS_FORMS = (
     *_each(("/operations/{code}/requirements",), "/new", "/{number}/edit"),
     "/sources/{number}/edit",
     *_each(("/pledges/{key}",), "/edit", "/restore", "/retract"),
-    *_each(("/statements/{number}",), "/correct", "/edit", "/restore", "/retract"),
+    *_each(("/statements/{number}",), "/edit", "/restore", "/retract"),
     "/review/{number}",
 )
 _EDITORS_POSTS = (

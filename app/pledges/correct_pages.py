@@ -1,4 +1,7 @@
-"""Correct this: a statement's form, filled with what it says, whose saving retracts it and enters another."""
+"""Correct this: a statement's form, filled with what it says, whose saving retracts it and enters another.
+
+An editor's is saved; anybody else's, where proposing is open, is kept for an editor.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from app.errors import Conflict as TakenError
+from app.errors import Stale
 from app.i18n import _
 from app.ledger.revisions import version_of
 from app.listing import number_of
@@ -29,8 +33,9 @@ from app.pledges.forms import STATEMENT_NAMES
 from app.pledges.one_statement import OneStatement, one_statement
 from app.pledges.same_version import READ_AT, Conflict, typed_of
 from app.reading import reading
+from app.review.proposing import CARRIED, along_of, brought, may_use_form, read_again, send_in, way_of
 from app.web.forms import Posted, Typed, typed_in
-from app.web.person import require
+from app.web.person import Person, person_of, require
 from app.web.templating import render
 
 router = APIRouter(include_in_schema=False)
@@ -46,30 +51,37 @@ class Answer:
     notices: tuple[str, ...] = ()
 
 
+def _writer(request: Request) -> Person:
+    """Who corrects, or proposes a correction. NotSignedIn, NotAllowed."""
+    return person_of(request) if may_use_form(request) else require(request, "editor")
+
+
 @router.get("/statements/{number}/correct")
 def correct_page(request: Request, number: str) -> Response:
     """The form, filled with what the statement says. NotFound, Gone."""
-    require(request, "editor")
+    _writer(request)
     with reading(request) as r:
         found = one_statement(r.connection, number_of(number))
-        version = version_of(r.connection, "statement", number)
+        version = version_of(r.connection, "statement", str(found.id))
+    sent = brought(request)
     if found.statement["retracted_at"]:
-        return _closed(request, found, {})
-    typed = {**typed_of("statement", version.picture), READ_AT: str(version.number), "mode": "all"}
+        return _closed(request, found, sent)
+    said = sent or {**typed_of("statement", version.picture), "mode": "all"}
+    typed = {**said, READ_AT: str(version.number)}
     return _page(request, found, typed, Answer())
 
 
 @router.post("/statements/{number}/correct")
 def post_correction(request: Request, number: str, sent: Posted) -> Response:
     """Check what the form holds, or save what was checked. NotFound, Gone."""
-    person = require(request, "editor")
-    typed, action = typed_in(sent, (*STATEMENT_NAMES, *NAMES)), str(sent.get("action", ""))
+    person = _writer(request)
+    typed, action = typed_in(sent, (*STATEMENT_NAMES, *NAMES, *CARRIED)), str(sent.get("action", ""))
     if not FORM_ID.fullmatch(typed.get("form_id", "")):
         typed.pop("form_id", None)
     with reading(request) as r:
         found = one_statement(r.connection, number_of(number))
     if action == SAVE:
-        return _save(request, found, typed, person.name)
+        return (_save if person.may("editor") else _propose)(request, found, typed, person.name)
     if found.statement["retracted_at"]:
         return _closed(request, found, typed)
     if wants_search(typed, action):
@@ -86,16 +98,47 @@ def _look(request: Request, found: OneStatement, typed: Typed, actor: str, *noti
 
 
 def _save(request: Request, found: OneStatement, typed: Typed, actor: str) -> Response:
+    along = along_of(request, typed)
     try:
-        saved = save_correction(request.app.state.database, actor, typed, found.id)
+        saved = save_correction(request.app.state.database, actor, typed, found.id, along)
     except NotCorrected as refused:
         return _page(request, found, typed, Answer(refused.correcting, changed=bool(typed.get("seen"))))
     except Changed as changed:
         return _page(request, found, typed, Answer(conflict=changed.conflict))
-    except TakenError:
+    except TakenError as refused:
         # It was retracted meanwhile, or this very form was saved before and then filled with something else.
-        return _closed(request, found, typed)
+        return _overtaken(request, found, typed, refused)
+    except Stale as refused:
+        # Its sender changed the proposal meanwhile: both are kept, and who saves again has been told.
+        return _look(request, found, read_again(request, typed), actor, str(refused))
     return RedirectResponse(after_saving(saved), 303)
+
+
+def _propose(request: Request, found: OneStatement, typed: Typed, actor: str) -> Response:
+    """Keep it for an editor, where it is what was read back."""
+    try:
+        correcting = look_correction(request.app.state.database, actor, typed, found.id)
+    except Changed as changed:
+        return _page(request, found, typed, Answer(conflict=changed.conflict))
+    except TakenError as refused:
+        return _overtaken(request, found, typed, refused)
+    read = correcting.looked.read_back
+    if read is None or read.seen != typed.get("seen"):
+        return _page(request, found, typed, Answer(correcting, changed=bool(typed.get("seen"))))
+    answer = send_in(request, typed, "correction", str(found.id), {"pledge": found.pledge["key"]})
+    if isinstance(answer, Response):
+        return answer
+    return _page(request, found, typed, Answer(correcting, notices=tuple(answer)))
+
+
+def _overtaken(request: Request, found: OneStatement, typed: Typed, refused: TakenError) -> Response:
+    """Somebody retracted the statement meanwhile; or what was refused is about something else."""
+    with reading(request) as r:
+        found = one_statement(r.connection, found.id)
+    if not found.statement["retracted_at"]:
+        typed.pop("form_id", None)
+        return _look(request, found, typed, person_of(request).name, str(refused))
+    return _closed(request, found, typed)
 
 
 def _page(request: Request, found: OneStatement, typed: Typed, answer: Answer) -> Response:
@@ -105,9 +148,9 @@ def _page(request: Request, found: OneStatement, typed: Typed, answer: Answer) -
         if answer.conflict:
             # Who saves after reading what came between saves over it.
             typed[READ_AT] = str(version_of(r.connection, "statement", str(found.id)).number)
-        view = correction_view(
-            r.connection, found, typed, read_form_choices(r.connection, typed), answer.correcting
-        )
+        choices = read_form_choices(r.connection, typed)
+        view = correction_view(r.connection, found, typed, choices, answer.correcting)
+        view |= way_of(r.connection, request, typed)
     more = {"conflict": answer.conflict, "changed": answer.changed, "notices": list(answer.notices)}
     status = 409 if answer.conflict else 422 if view["errors"] else 200
     return unkept(render(request, "pledges/correct.html", {**view, **more}, status))
@@ -123,7 +166,7 @@ def _closed(request: Request, found: OneStatement, typed: Typed) -> Response:
         "nav": "pledges",
         "found": found,
         "action": action,
-        "kept": [(name, typed[name]) for name in (*STATEMENT_NAMES, REASON) if typed.get(name)],
+        "kept": [(name, typed[name]) for name in (*STATEMENT_NAMES, REASON, *CARRIED) if typed.get(name)],
         "typed": {READ_AT: str(read_at)},
         "instead": instead,
         "title": _("This statement was retracted already"),

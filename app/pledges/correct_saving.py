@@ -18,7 +18,7 @@ from app.pledges.forms import CONTENT, draft
 from app.pledges.intake import checked
 from app.pledges.read_back import read_back
 from app.pledges.same_version import READ_AT, Conflict, conflict_of
-from app.pledges.saving import Looked, NotSaved, Saved, saved_at
+from app.pledges.saving import Along, Looked, NotSaved, Saved, saved_at
 from app.pledges.schemas import Retraction, StatementCreate
 from app.pledges.submissions import fingerprint_of, once
 from app.pledges.told import Difference, differences
@@ -56,10 +56,12 @@ class NotCorrected(NotSaved):
 def look_correction(database: Database, actor: str, typed: Typed, number: int) -> Correcting:
     """What saving would do, done and undone. Changed, NotFound, Gone, Conflict."""
     with changing(database, actor, keep=False) as change:
-        return _look(change, typed, number)
+        return look_correction_in(change, typed, number)
 
 
-def save_correction(database: Database, actor: str, typed: Typed, number: int) -> Saved:
+def save_correction(
+    database: Database, actor: str, typed: Typed, number: int, along: Along | None = None
+) -> Saved:
     """Replace the statement, or find it replaced where the same form was sent before.
 
     Changed, NotCorrected, Resent, NotFound, Gone, Conflict.
@@ -68,30 +70,35 @@ def save_correction(database: Database, actor: str, typed: Typed, number: int) -
     content = {name: typed[name] for name in (*CONTENT, REASON) if name in typed}
     with changing(database, actor) as change:
         sent_as = fingerprint_of("correct", number, content)
-        key = once(change, submission, sent_as, _maker(change, typed, number))
+        key = once(change, submission, sent_as, _maker(change, typed, number, along))
         sent = change.session.get(Submission, submission) if submission else None
         return saved_at(change.session, key, sent.at if sent else change.at)
 
 
-def _maker(change: Change, typed: Typed, number: int) -> Callable[[], str]:
+def _maker(change: Change, typed: Typed, number: int, along: Along | None) -> Callable[[], str]:
     def make() -> str:
-        correcting = _look(change, typed, number)
+        correcting = look_correction_in(change, typed, number, along.reason if along else "")
         read = correcting.looked.read_back
         if read is None or read.seen != typed.get("seen"):
             raise NotCorrected(correcting)
-        return str(read.pledge["key"])
+        key = str(read.pledge["key"])
+        if along:
+            along.then(change, key)
+        return key
 
     return make
 
 
-def _look(change: Change, typed: Typed, number: int) -> Correcting:
+def look_correction_in(change: Change, typed: Typed, number: int, note: str = "") -> Correcting:
+    """The same in a change that is under way. `note`: what the history says behind the reason that was typed."""
     old, pledge = statement_for_writing(change, number)
     if conflict := conflict_of(change.session, "statement", str(number), typed):
         raise Changed(conflict)
     before, was_on = change.picture(old), old.on
     faults = fault_of_reason(typed)
-    retract_statement(change, number, "-" if faults else _reason(typed))
-    made = draft(change, typed, pledge, partial(_replace, old, typed))
+    why = "-" if faults else _with_note(_reason(typed), note)
+    retract_statement(change, number, why)
+    made = draft(change, typed, pledge, partial(_replace, old, why))
     made.faults += faults
     if made.faults or made.statement is None:
         return Correcting(Looked(made, None))
@@ -103,10 +110,14 @@ def _look(change: Change, typed: Typed, number: int) -> Correcting:
     return Correcting(Looked(made, read), tuple(changes), after)
 
 
-def _replace(
-    old: Statement, typed: Typed, change: Change, _pledge: Pledge, given: StatementCreate
-) -> Statement:
-    return replace_statement(change, old, given, _reason(typed) or "-")
+def _replace(old: Statement, why: str, change: Change, _pledge: Pledge, given: StatementCreate) -> Statement:
+    return replace_statement(change, old, given, why)
+
+
+def _with_note(reason: str, note: str) -> str:
+    """Both as sentences, one behind the other."""
+    ends = reason.endswith((".", "!", "?", "\N{HORIZONTAL ELLIPSIS}"))
+    return f"{reason}{'' if ends else '.'} {note}" if note else reason
 
 
 def _titles(change: Change, *statements: Statement) -> dict[int, str]:

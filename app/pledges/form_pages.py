@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from app.db import Database
-from app.errors import Gone, NotFound
+from app.errors import Gone, NotFound, Stale
 from app.i18n import _
 from app.pledges.detail import get_pledge
 from app.pledges.form_choices import read_form_choices
@@ -25,7 +25,7 @@ from app.pledges.saved import saved_notice
 from app.pledges.saving import Looked, NotSaved, Saved, look, save
 from app.pledges.submissions import Resent
 from app.reading import reading
-from app.review.proposing import CARRIED, along_of, brought, closed_to, send_in, way_of
+from app.review.proposing import CARRIED, along_of, brought, closed_to, read_again, send_in, way_of
 from app.web.forms import Posted, Typed, typed_in
 from app.web.person import person_of
 from app.web.templating import render
@@ -135,6 +135,10 @@ def _save(request: Request, database: Database, typed: Typed, key: str | None, a
         )
     except NotSaved as refused:
         return _page(request, key, typed, refused.looked, changed=bool(typed.get("seen")))
+    except Stale as refused:
+        # Its sender changed the proposal meanwhile: both are kept, and who saves again has been told.
+        typed, looked = read_again(request, typed), look(database, actor, typed, key)
+        return _page(request, key, typed, looked, notices=[str(refused)], status=409)
     except Resent as sent:
         # The form's own page was gone back to, and something else was typed.
         typed.pop("form_id", None)
@@ -150,7 +154,7 @@ def _propose(request: Request, typed: Typed, key: str | None, looked: Looked) ->
     """Keep it for an editor, where it is what was read back."""
     if looked.read_back is None or looked.read_back.seen != typed.get("seen"):
         return _page(request, key, typed, looked, changed=bool(typed.get("seen")))
-    answer = send_in(request, typed, key)
+    answer = send_in(request, typed, "statement" if key else "pledge", key or "")
     return answer if isinstance(answer, Response) else _page(request, key, typed, looked, notices=answer)
 
 
@@ -171,6 +175,7 @@ def _page(
     *,
     changed: bool = False,
     notices: list[str] | None = None,
+    status: int = 200,
 ) -> Response:
     """The form with all that was typed: 422 where something is wrong with it."""
     typed = {**typed, "form_id": typed.get("form_id") or secrets.token_urlsafe(18)}
@@ -178,8 +183,7 @@ def _page(
         pledge = get_pledge(r.connection, key, r.today) if key else None
         view = form_view(typed, read_form_choices(r.connection, typed), looked, pledge)
         view |= way_of(r.connection, request, typed)
-    status = 422 if view["errors"] else 200
     context = {**view, "changed": changed, "notices": notices or []}
-    answer = render(request, "pledges/form.html", context, status)
+    answer = render(request, "pledges/form.html", context, 422 if view["errors"] else status)
     answer.headers["Cache-Control"] = "no-store"
     return answer

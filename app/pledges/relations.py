@@ -6,7 +6,7 @@ Who came after whom stands in the history: the picture of a statement that was e
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from app.i18n import _
@@ -14,8 +14,14 @@ from app.i18n import _
 Row = Mapping[str, Any]
 
 
-def relate(entries: Iterable[dict[str, Any]], revisions: Iterable[Row], *, may_correct: bool) -> None:
-    """Give each statement, as a page draws it, its `relations` (words and address), and its `actions`."""
+Ways = Callable[[Row], list[tuple[str, str]]]
+
+
+def relate(entries: Iterable[dict[str, Any]], revisions: Iterable[Row], ways: Ways) -> None:
+    """Give each statement, as a page draws it, its `relations` (words and address), and its `actions`.
+
+    `ways`: what the reader may do with a statement (editors_ways, or what others may).
+    """
     entries = list(entries)
     shown = {entry["id"] for entry in entries}
     relations = relations_of(revisions)
@@ -23,7 +29,7 @@ def relate(entries: Iterable[dict[str, Any]], revisions: Iterable[Row], *, may_c
         entry["relations"] = [
             (words, f"#statement-{n}") for words, n in relations.get(entry["id"], ()) if n in shown
         ]
-        entry["actions"] = _actions(entry) if may_correct else []
+        entry["actions"] = ways(entry)
 
 
 def relations_of(revisions: Iterable[Row]) -> dict[int, list[tuple[str, int]]]:
@@ -43,7 +49,8 @@ def relations_of(revisions: Iterable[Row]) -> dict[int, list[tuple[str, int]]]:
     return found
 
 
-def _actions(entry: Mapping[str, Any]) -> list[tuple[str, str]]:
+def editors_ways(entry: Row) -> list[tuple[str, str]]:
+    """What an editor may do with a statement: words and addresses."""
     path = f"/statements/{entry['id']}"
     if entry["retracted_text"]:
         return [(_("Undo the retraction"), f"{path}/restore")]

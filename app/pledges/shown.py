@@ -32,9 +32,9 @@ from app.pledges.scope import Scope
 from app.pledges.views import notices_of, only_clocks
 from app.pledges.wholes import own_row
 from app.reading import Reading
+from app.review.proposing import ways_to_correct
 from app.sources.numbered import sources_numbered
 from app.web.language import site_of
-from app.web.person import person_of
 
 
 def content_of(r: Reading, key: str) -> dict[str, Any]:
@@ -87,7 +87,7 @@ def _evidence(r: Reading, row: dict[str, Any], links: Links) -> dict[str, Any]:
     disagreements = disagreements_of(row, links)
     ids = [s["id"] for s in row["statements"]]
     revisions = history_of(r.connection, row["key"], ids)
-    relate([*until, *after], revisions, may_correct=person_of(r.request).may("editor"))
+    relate([*until, *after], revisions, ways_to_correct(r.request, row["key"]))
     return {
         "entries": until,
         "later": after,

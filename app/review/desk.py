@@ -11,6 +11,7 @@ from app.errors import Gone, NotFound
 from app.i18n import _
 from app.pledges.detail import get_pledge
 from app.pledges.links import Links
+from app.pledges.one_statement import one_statement
 from app.pledges.views import statement_entry
 from app.review.queries import Sent, list_decided, list_sent
 from app.review.views import decided_table, pledge_named, sent_table
@@ -19,14 +20,24 @@ from app.review.words import names_of
 
 def desk_of(reader: Connection) -> dict[str, Any]:
     """What waits, what was sent back, and what was decided lately, as tables."""
-    names = names_of(reader)
     waits, back, decided = list_sent(reader, "proposed"), list_sent(reader, "sent_back"), list_decided(reader)
+    names = names_of(reader, [*waits, *back, *decided])
     return {
         "count": len(waits),
         "waits": sent_table(_("Waiting for an editor, the oldest first"), waits, names),
         "back": sent_table(_("Sent back, waiting for their senders"), back, names),
         "decided": decided_table(_("Decided lately"), decided, names),
     }
+
+
+def corrected_of(reader: Connection, sent: Sent) -> dict[str, Any] | None:
+    """The statement that a correction is of, as the record has it; None where it is of none, or out of the record."""
+    if sent.kind != "correction":
+        return None
+    try:
+        return one_statement(reader, int(sent.subject)).entry
+    except (NotFound, Gone):
+        return None
 
 
 def record_of(reader: Connection, sent: Sent, links: Links) -> dict[str, Any] | None:

@@ -41,13 +41,18 @@ class Effect:
     lines: tuple[Line, ...]
 
     @property
+    def has_numbers(self) -> bool:
+        """Whether there is anything to show, before or after."""
+        return any(line.before or line.after for line in self.lines)
+
+    @property
     def changed(self) -> list[Line]:
         """The numbers that would be others."""
         return [line for line in self.lines if (line.before or 0) != (line.after or 0)]
 
 
-def effect_of(change: Change, pledge: Row) -> Effect:
-    """Read after the change has computed what follows from it (`Change.finish`); before is the moment before it."""
+def effect_of(change: Change, pledge: Row, on: date) -> Effect:
+    """On one day, read after the change has computed what follows from it (`Change.finish`), and as it was before."""
     operation = {"operation": (pledge["operation"],)}
     groups = [
         (pledge["operation_name"], operation),
@@ -60,7 +65,7 @@ def effect_of(change: Change, pledge: Row) -> Effect:
             {**operation, "contributor": (pledge["contributor"],)},
         ),
     ]
-    on, unit = pledge["as_of"], pledge["unit"]
+    unit = pledge["unit"]
     lines = []
     for whose, chosen in groups:
         before = _total(change.session.connection(), chosen, on, unit, change.at - BEFORE_NOW)

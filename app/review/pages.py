@@ -14,12 +14,20 @@ from app.i18n import _
 from app.pledges.links import Links
 from app.reading import reading
 from app.review.commands import decide
-from app.review.desk import desk_of, record_of
+from app.review.desk import corrected_of, desk_of, record_of
 from app.review.proposing import by
 from app.review.publishing import Compared, NotPublished, compare, publish
 from app.review.queries import Sent, get_sent
 from app.review.schemas import Decision
-from app.review.views import facts_of, headline, kind_label, state_label, waiting
+from app.review.views import (
+    facts_of,
+    form_of,
+    headline,
+    kind_label,
+    state_label,
+    subject_of,
+    waiting,
+)
 from app.review.words import comparison, names_of
 from app.web.forms import Binding, Posted, Typed, typed_in
 from app.web.person import require
@@ -95,14 +103,14 @@ def _page(
     if sent.kind != "report" and sent.is_open and compared is None:
         try:
             compared = compare(database, by(person), number)
-        except (NotFound, Gone) as error:
+        except (NotFound, Gone, Conflict) as error:
             gone = str(error)
     context |= comparison(compared, typed) if compared else comparison(None, typed)
     context |= {
         "typed": typed,
         "wrong": {fault.field: fault.message for fault in faults},
         "errors": [(fault.field, fault.message[:1].upper() + fault.message[1:]) for fault in faults],
-        "notices": [*(notices or []), *([gone] if gone else [])],
+        "notices": list(dict.fromkeys([*(notices or []), *([gone] if gone else [])])),
     }
     return _kept_by_nobody(render(request, "review/proposal.html", context, status))
 
@@ -112,21 +120,22 @@ def _shown(reader: Any, sent: Sent) -> dict[str, Any]:
     return {
         "nav": "review",
         "sent": sent,
-        "title": kind_label(sent.kind) if is_report else headline(sent, names_of(reader)),
+        "title": kind_label(sent.kind) if is_report else headline(sent, names_of(reader, [sent])),
         "kind": kind_label(sent.kind),
         "state": state_label(sent.state),
         "waiting": waiting(sent.updated_at),
         "facts": [] if is_report else facts_of(reader, sent),
         "record": record_of(reader, sent, Links({})) if is_report else None,
+        "now": corrected_of(reader, sent),
+        "subject": subject_of(sent, names_of(reader, [sent])),
         "edit": _edit_address(sent),
-        "pledge_url": f"/pledges/{quote(sent.pledge_key or sent.subject, safe='')}",
+        "pledge_url": f"/pledges/{quote(sent.pledge_key or sent.of_pledge, safe='')}",
     }
 
 
 def _edit_address(sent: Sent) -> str:
     """The house's form, filled with what was proposed."""
-    path = f"/pledges/{quote(sent.subject, safe='')}/statements/new" if sent.key else "/pledges/new"
-    return f"{path}?review={sent.id}"
+    return f"{form_of(sent)}?review={sent.id}"
 
 
 def _kept_by_nobody(answer: Response) -> Response:

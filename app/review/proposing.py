@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection
 from starlette.requests import Request
@@ -10,7 +12,9 @@ from starlette.responses import RedirectResponse, Response
 
 from app.errors import Conflict
 from app.i18n import _
+from app.pledges.correct_saving import REASON
 from app.pledges.forms import CONTENT
+from app.pledges.relations import Ways, editors_ways
 from app.pledges.saving import Along
 from app.review.commands import Given, already, propose, propose_again
 from app.review.guard import FIELDS, kept_stamp, suspicion
@@ -73,6 +77,15 @@ def brought(request: Request) -> Typed:
     return {**typed_of(sent), **more}
 
 
+def read_again(request: Request, typed: Typed) -> Typed:
+    """What an editor typed, of the proposal as its sender has changed it meanwhile. NotFound; Conflict: decided."""
+    with request.app.state.database.reading() as reader:
+        sent = get_sent(reader, int(typed[REVIEW]))
+    if not sent.is_open:
+        raise Conflict(already(sent))
+    return {**typed, READ: str(sent.version)}
+
+
 def way_of(reader: Connection, request: Request, typed: Typed) -> dict[str, Any]:
     """What the form's page says of its way: `proposing` with the sender's fields, `reviewing` with the proposal."""
     person = person_of(request)
@@ -95,13 +108,18 @@ def along_of(request: Request, typed: Typed) -> Along | None:
     return publishing(request.app.state.database, by(person_of(request)), int(number), int(version))
 
 
-def send_in(request: Request, typed: Typed, key: str | None) -> Response | list[str]:
-    """Keep what was checked for an editor, and lead to its private page; or what its sender has to look at first."""
-    payload = {name: typed[name].strip() for name in CONTENT if typed.get(name, "").strip()}
+def send_in(
+    request: Request, typed: Typed, kind: str, subject: str = "", beside: Typed | None = None
+) -> Response | list[str]:
+    """Keep what was checked for an editor, and lead to its private page; or what its sender has to look at first.
+
+    `subject`: the pledge that a statement is of, the number of the statement that a correction is of. `beside`: what
+    is kept with what was typed.
+    """
+    payload = {name: typed[name].strip() for name in (*CONTENT, REASON) if typed.get(name, "").strip()}
     if sum(map(len, payload.values())) > LONGEST:
         return [_("This is too long to propose: {n} characters are the most.", n=LONGEST)]
-    given = _given("statement" if key else "pledge", key or "", payload, request, typed)
-    return sent_in(request, given, typed)
+    return sent_in(request, _given(kind, subject, payload | (beside or {}), request, typed), typed)
 
 
 def sent_in(request: Request, given: Given, typed: Typed) -> Response | list[str]:
@@ -130,3 +148,23 @@ def _given(kind: str, subject: str, payload: dict[str, str], request: Request, t
     name = person.name or typed.get(NAME, "").strip()[:MOST_LINE]
     contact = typed.get(CONTACT, "").strip()[:MOST_LINE]
     return Given(kind, subject, payload, name, contact, typed.get("form_id", ""))
+
+
+def ways_to_correct(request: Request, key: str) -> Ways:
+    """What this person may do about a statement of a pledge: correct it, propose that, or report an error."""
+    if person_of(request).may("editor"):
+        return editors_ways
+    if may_propose(request):
+        return _proposers_ways
+    is_open = request.app.state.settings.proposals != "closed"
+    return lambda s: [(_("Report an error"), _report_of(key, s))] if is_open else []
+
+
+def _proposers_ways(statement: Mapping[str, Any]) -> list[tuple[str, str]]:
+    address = f"/statements/{statement['id']}/correct"
+    return [] if statement["retracted_text"] else [(_("Propose a correction"), address)]
+
+
+def _report_of(key: str, statement: Mapping[str, Any]) -> str:
+    page = f"/pledges/{quote(key, safe='')}#statement-{statement['id']}"
+    return f"/report?of={quote(page)}"

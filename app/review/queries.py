@@ -51,6 +51,11 @@ class Sent:
         """The pledge that a proposed statement is of."""
         return self.subject if self.kind == "statement" else None
 
+    @property
+    def of_pledge(self) -> str:
+        """The pledge that a statement or a correction is of; empty for what is of none that the record has."""
+        return str(self.payload.get("pledge", "")) if self.kind == "correction" else self.key or ""
+
 
 COLUMNS = tuple(PR[name] for name in Sent.__dataclass_fields__)
 

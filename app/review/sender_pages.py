@@ -19,7 +19,8 @@ from app.review.proposing import CONTACT, NAME, OWN, closed_page, report_of, sen
 from app.review.queries import Sent, get_own
 from app.review.rates import secret_of
 from app.review.schemas import Report
-from app.review.views import facts_of, kind_label, state_label, waiting
+from app.review.views import facts_of, form_of, kind_label, state_label, subject_of, waiting
+from app.review.words import names_of
 from app.web.forms import Binding, Posted, Typed, typed_in
 from app.web.person import person_of
 from app.web.templating import render
@@ -37,11 +38,13 @@ def own_proposal(request: Request, token: str) -> Response:
     with request.app.state.database.reading() as reader:
         sent = get_own(reader, token)
         facts = facts_of(reader, sent) if sent.kind != "report" else []
+        subject = subject_of(sent, names_of(reader, [sent]))
     context = {
         **_words_of(sent),
         "sent": sent,
         "token": token,
         "facts": facts,
+        "subject": subject,
         "change": _change_address(sent, token),
         "link": str(request.url.replace(query="")),
         "is_new": "sent" in request.query_params,
@@ -124,8 +127,7 @@ def _change_address(sent: Sent, token: str) -> str:
     """Where its sender changes it, while nothing is decided."""
     if not sent.is_open:
         return ""
-    paths = {"report": "/report", "statement": f"/pledges/{quote(sent.subject, safe='')}/statements/new"}
-    return f"{paths.get(sent.kind, '/pledges/new')}?{OWN}={quote(token, safe='')}"
+    return f"{form_of(sent)}?{OWN}={quote(token, safe='')}"
 
 
 def _words_of(sent: Sent) -> dict[str, Any]:
@@ -134,9 +136,6 @@ def _words_of(sent: Sent) -> dict[str, Any]:
         "state": state_label(sent.state),
         "waiting": waiting(sent.updated_at),
         "pledge_url": f"/pledges/{quote(sent.pledge_key, safe='')}" if sent.pledge_key else "",
-        "subject_url": f"/pledges/{quote(sent.subject, safe='')}"
-        if sent.kind == "statement"
-        else sent.subject,
     }
 
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from textwrap import shorten
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from sqlalchemy import Connection
 
 from app.i18n import _, day, moment, ngettext
+from app.pledges.correct_saving import REASON
 from app.pledges.form_choices import FormChoices, read_form_choices
 from app.pledges.form_fields import Field, Fields, leaves, pledge_part, source_part, statement_part
 from app.pledges.forms import MORE, SOURCE_ID
@@ -104,7 +105,8 @@ def headline(sent: Sent, names: Mapping[str, str]) -> str:
     if sent.kind == "report":
         what = str(said.get("what", ""))
         return shorten(what, 80, placeholder=" …")
-    where = sent.subject or ", ".join(
+    of = sent.of_pledge
+    where = names.get(of, of) or ", ".join(
         names.get(str(said.get(n, "")), str(said.get(n, "")))
         for n in ("contributor", "category", "operation")
     )
@@ -118,7 +120,32 @@ def headline(sent: Sent, names: Mapping[str, str]) -> str:
 def facts_of(reader: Connection, sent: Sent) -> list[tuple[str, str, str | None]]:
     """What was typed, with the labels of the form's own fields, in its order."""
     typed = typed_of(sent)
-    return list(_facts(typed, read_form_choices(reader, typed), is_new=sent.kind == "pledge"))
+    why = [(_("Why"), typed[REASON], None)] if sent.kind == "correction" and typed.get(REASON) else []
+    return [*why, *_facts(typed, read_form_choices(reader, typed), is_new=sent.kind == "pledge")]
+
+
+def subject_of(sent: Sent, names: Mapping[str, str]) -> dict[str, str]:
+    """What a proposal is of in the record: how that is said, its name and its address; empty for a new pledge."""
+    key = sent.of_pledge
+    if not key:
+        return {}
+    says = (
+        _("A correction of what the record says of")
+        if sent.kind == "correction"
+        else _("One more statement of")
+    )
+    anchor = f"#statement-{sent.subject}" if sent.kind == "correction" else ""
+    return {"says": says, "name": names.get(key, key), "url": f"/pledges/{quote(key, safe='')}{anchor}"}
+
+
+def form_of(sent: Sent) -> str:
+    """The address of the house's form that it was proposed with."""
+    forms = {
+        "report": "/report",
+        "statement": f"/pledges/{quote(sent.subject, safe='')}/statements/new",
+        "correction": f"/statements/{sent.subject}/correct",
+    }
+    return forms.get(sent.kind, "/pledges/new")
 
 
 def _facts(typed: Typed, choices: FormChoices, *, is_new: bool) -> Iterator[tuple[str, str, str | None]]:

@@ -2,54 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Connection, select, union_all
 
 from app.i18n import _
-from app.models.columns import OP, C, K
+from app.models.columns import OP, C, K, P
 from app.models.naming import name_of
-from app.review.effect import Effect, effect_sentences, effect_table
+from app.review.effect import effect_sentences, effect_table
 from app.review.publishing import Compared
+from app.review.queries import Sent
 from app.web.forms import Typed
 
 
-def names_of(reader: Connection) -> Mapping[str, str]:
-    """What readers call each operation, contributor and category."""
+def names_of(reader: Connection, sent: Iterable[Sent]) -> dict[str, str]:
+    """What readers call each operation, contributor and category, and the pledges that these proposals are of."""
     every = union_all(select(OP.code, name_of(OP)), select(C.code, name_of(C)), select(K.code, name_of(K)))
-    return {row[0]: row[1] for row in reader.execute(every)}
+    names = {row[0]: row[1] for row in reader.execute(every)}
+    return names | _pledges_named(reader, {one.of_pledge for one in sent} - {""})
+
+
+def _pledges_named(reader: Connection, keys: set[str]) -> dict[str, str]:
+    tables = P.id.table.join(OP.id.table, OP.id == P.operation_id).join(C.id.table, C.id == P.contributor_id)
+    names = (name_of(C).label("name"), name_of(K).label("category"), name_of(OP).label("operation"))
+    query = (
+        select(P.key, P.item, *names)
+        .select_from(tables.join(K.id.table, K.id == P.category_id))
+        .where(P.key.in_(keys))
+    )
+    return {r.key: ", ".join((r.name, r.item or r.category, r.operation)) for r in reader.execute(query)}
 
 
 def comparison(compared: Compared | None, typed: Typed) -> dict[str, Any]:
     """What the page draws of it. `typed`: what the editor had read, where it was sent before."""
+    plain: dict[str, Any] = {"read": None, "seen": "", "is_own": False, "was": "", "is_late": False}
     if compared is None:
-        return {
-            "read": None,
-            "faults": [],
-            "effect": None,
-            "effect_words": [],
-            "seen": "",
-            "is_own": False,
-            "was": "",
-        }
-    effect = compared.effect
-    words = effect_sentences(effect) if effect else []
+        return {**plain, "faults": [], "changes": (), "effects": [], "effect_words": []}
+    words = [sentence for effect in compared.effects for sentence in effect_sentences(effect)]
     return {
         "read": compared.looked.read_back,
         "faults": [fault.message[:1].upper() + fault.message[1:] for fault in compared.looked.draft.faults],
-        "effect": _table(effect),
+        "changes": compared.changes,
+        "is_late": compared.is_late,
+        "effects": [effect_table(effect) for effect in compared.effects if effect.has_numbers],
         "effect_words": words,
         "seen": compared.seen,
         "is_own": compared.is_own,
         "was": _was(compared, words, typed),
     }
-
-
-def _table(effect: Effect | None) -> dict[str, Any] | None:
-    return (
-        effect_table(effect) if effect and any(line.before or line.after for line in effect.lines) else None
-    )
 
 
 def _was(compared: Compared, words: list[str], typed: Typed) -> str:

@@ -65,4 +65,5 @@ def test_only_declared_ways_change_anything_without_an_account() -> None:
         "/sign-in",
         "/sign-in/code",
         "/sign-out",
+        "/statements/{number}/correct",
     ]

@@ -172,7 +172,7 @@ def test_proposal_that_its_sender_changed_is_not_published_as_it_was(fresh_seede
         changed = open_form(stranger, f"{NEW}?proposal={token}").fill(statement__quantity="900")
         assert changed.send(stranger).press(stranger, "save").status_code == 303
         assert read.press(editor, "publish").status_code == 409
-        assert edit.press(editor, "save").status_code == 412
+        assert edit.press(editor, "save").status_code == 409
     assert committed(fresh_seeded) == 0
 
 

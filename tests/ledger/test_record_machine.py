@@ -1,7 +1,7 @@
 """A record that people enter, correct, retract, put back and mend, against a plain model of it, on both engines.
 
 The model is a dictionary: what each statement says and whether it stands. It is asked nothing about how the record is
-stored; tests/oracle counts what the model says by the rules of docs/method.md. MUSTER_LONG_TESTS=true runs 200 x 30.
+stored. Here several people write at once; tests/review/test_machine.py takes random steps, with proposals among them.
 """
 
 from __future__ import annotations
@@ -15,8 +15,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.engine import make_url
 
@@ -44,15 +42,8 @@ from tests.support.records import add_reference
 pytestmark = pytest.mark.slow
 
 LONG = os.environ.get("MUSTER_LONG_TESTS") == "true"
-EXAMPLES, STEPS = (200, 30) if LONG else (6, 14)
 DAY = date(2013, 1, 10)
 LAST = DAY + timedelta(days=4)
-ACTIONS = ("enter", "enter", "add", "correct", "correct", "retract", "undo", "mend", "remove", "put back")
-steps = st.lists(
-    st.tuples(st.sampled_from(ACTIONS), st.integers(0, 50), st.integers(1, 900), st.integers(0, 4)),
-    min_size=STEPS // 2,
-    max_size=STEPS,
-)
 
 
 @dataclass(frozen=True)
@@ -216,22 +207,6 @@ class Machine:
             picture = told["pledge", pledge["key"]]
             for name in ("item", "caveats", "retraction_reason"):
                 assert picture[name] == pledge[name], name
-
-
-def run(database: Database, actions: list[tuple[str, int, int, int]]) -> None:
-    machine = Machine(database)
-    for action in actions:
-        machine.step(*action)
-    machine.check()
-
-
-@pytest.mark.parametrize("engine", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(actions=steps)
-def test_the_record_does_what_the_model_does(
-    make_database: Callable[[str], Database], engine: str, actions: list[tuple[str, int, int, int]]
-) -> None:
-    run(make_database(engine), actions)
 
 
 @pytest.fixture

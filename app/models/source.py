@@ -27,6 +27,8 @@ class Source(Base):
     archived_url: Mapped[Words]
     published_on: Mapped[date | None]
     accessed_on: Mapped[date | None]
+    # The day on which its address was found dead: it is marked, never hidden.
+    dead_on: Mapped[date | None]
     # Where an agency's text was read, if not at the agency.
     seen_at: Mapped[Words]
     language: Mapped[Code]

@@ -26,6 +26,7 @@ SOURCE_FIELDS = (
     "author",
     "url",
     "archived_url",
+    "dead_on",
     "published_on",
     "accessed_on",
     "seen_at",

@@ -74,7 +74,7 @@ def _plain(name: str, value: Any) -> str:
 
 DAYS = (
     *("until", "published_on", "accessed_on", "started_on", "ended_on", "covered_until", "opens_on"),
-    *("since",),
+    *("since", "dead_on"),
 )
 _CODES = {"status": status_label, "unit": unit_label, "kind": kind_label}
 
@@ -124,6 +124,7 @@ def _of_sources() -> dict[str, str]:
         "author": _("Author"),
         "url": _("Address"),
         "archived_url": _("Address of an archived copy"),
+        "dead_on": _("Address found dead on"),
         "published_on": _("Published on"),
         "accessed_on": _("Read on"),
         "seen_at": _("Seen at"),

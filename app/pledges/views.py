@@ -156,9 +156,21 @@ def source_entry(source: Row, links: Links, statement: int | None = None) -> dic
         "language": source["language"],
         "link": links.source(source["id"], statement),
         "url": outward(source["url"]),
+        **dead_entry(source),
         "publisher": source["publisher"],
         "published_text": day(source["published_on"]) if source["published_on"] else _("not dated"),
         "kind_label": _kind_and_language(source),
+    }
+
+
+def dead_entry(source: Row) -> dict[str, str]:
+    """Of an address that no longer answers: that it was found dead, and the archived copy; else empty."""
+    on = source["dead_on"]
+    if not on:
+        return {"dead_text": "", "archived_url": ""}
+    return {
+        "dead_text": _("no longer answers: found dead on {day}", day=day(on)),
+        "archived_url": outward(source["archived_url"]),
     }
 
 

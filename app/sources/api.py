@@ -14,11 +14,11 @@ from app.documented import record_docs
 from app.door.programs import Changes, add_docs, add_record, edit_docs, edit_record
 from app.listing import API, Asked, Listing, number_of, only
 from app.pledges.detail import SOURCE_FIELDS
-from app.pledges.schemas import SourceCreate
 from app.reading import Reading, kept
 from app.shapes import Listed
 from app.sources.door import SOURCES
 from app.sources.queries import get_source, list_sources
+from app.sources.schemas import SourceRecord
 from app.sources.shapes import GIVEN_SOURCE, SourceItem
 from app.web.writing import WriteRoute
 
@@ -66,7 +66,7 @@ def source_body(r: Reading, number: str) -> Row:
 @writing.post(f"{API}/sources", **add_docs(SourceItem, TAG, "Add a source"))
 def create_source(
     request: Request,
-    sent: Annotated[SourceCreate, AsSent, Body(openapi_examples={"source": {"value": GIVEN_SOURCE}})],
+    sent: Annotated[SourceRecord, AsSent, Body(openapi_examples={"source": {"value": GIVEN_SOURCE}})],
 ) -> Response:
     """With a title or an address. The same publication twice is refused (409) with the number that it has."""
     return add_record(request, SOURCES, sent, source_body)
@@ -74,7 +74,7 @@ def create_source(
 
 @writing.patch(f"{API}/sources/{{number}}", **edit_docs(SourceItem, TAG, "Change a source"))
 def change_source(request: Request, number: str, sent: Changes) -> Response:
-    """Only what is sent is changed: an archived address, a name that was misspelt."""
+    """Only what is sent is changed: an archived address, `dead_on` where the address no longer answers, a name."""
     return edit_record(request, SOURCES, number, sent, source_body)
 
 

@@ -93,7 +93,7 @@ def edit_known_source(change: Change, found: Source, given: SourceCreate) -> Non
 
 
 def _values(change: Change, given: SourceCreate, same: str) -> dict[str, Any]:
-    return {**_said(given, same), "recorded_at": change.at, "version": 1}
+    return {"dead_on": None, **_said(given, same), "recorded_at": change.at, "version": 1}
 
 
 def _said(given: SourceCreate, same: str) -> dict[str, Any]:

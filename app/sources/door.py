@@ -14,14 +14,14 @@ from app.models import Source
 from app.models.columns import SO
 from app.operations.door import number_in
 from app.pledges.detail import SOURCE_FIELDS
-from app.pledges.schemas import SourceCreate
 from app.sources.commands import edit_known_source, find_or_add_source, known_source
 from app.sources.queries import get_source
+from app.sources.schemas import SourceRecord
 
-GIVEN = tuple(name for name in SourceCreate.model_fields if name != "id")
+GIVEN = tuple(name for name in SourceRecord.model_fields if name != "id")
 
 
-def add_source(change: Change, given: SourceCreate) -> str:
+def add_source(change: Change, given: SourceRecord) -> str:
     """A new source; its number. Conflict where the record has it."""
     _is_described(given)
     if known := known_source(change.session, given):
@@ -29,7 +29,7 @@ def add_source(change: Change, given: SourceCreate) -> str:
     return str(find_or_add_source(change, given).id)
 
 
-def edit_source(change: Change, number: str, given: SourceCreate) -> str:
+def edit_source(change: Change, number: str, given: SourceRecord) -> str:
     """Make the record say this of a source. NotFound, InvalidInput, Conflict."""
     _is_described(given)
     source = change.session.get(Source, number_in(number))
@@ -39,7 +39,7 @@ def edit_source(change: Change, number: str, given: SourceCreate) -> str:
     return str(source.id)
 
 
-def _is_described(given: SourceCreate) -> None:
+def _is_described(given: SourceRecord) -> None:
     if given.id is not None:
         raise InvalidInput(Fault("id", _("a source has the number that the record gives it")))
 
@@ -72,4 +72,4 @@ def _bare(url: str) -> str:
     return rest.partition("#")[0].removeprefix("www.").rstrip("/").lower()
 
 
-SOURCES = Kind("sources", "source", SourceCreate, read_source, source_as_given, add_source, edit_source)
+SOURCES = Kind("sources", "source", SourceRecord, read_source, source_as_given, add_source, edit_source)

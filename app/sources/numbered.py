@@ -11,9 +11,9 @@ from app.i18n import _, day
 from app.models import Pledge, Source, Standing
 from app.models.columns import SO, ST, P, S
 from app.pledges.scope import Scope, live
-from app.pledges.views import outward
+from app.pledges.views import dead_entry, outward
 
-FIELDS = ("id", "title", "publisher", "author", "url", "published_on", "language")
+FIELDS = ("id", "title", "publisher", "author", "url", "archived_url", "dead_on", "published_on", "language")
 
 
 def numbered_sources(reader: Connection, scope: Scope) -> list[dict[str, Any]]:
@@ -53,4 +53,5 @@ def _entry(n: int, row: dict[str, Any]) -> dict[str, Any]:
         "language": row["language"],
         "day": day(row["published_on"]) if row["published_on"] else _("not dated"),
         "url": outward(row["url"]),
+        **dead_entry(row),
     }

@@ -160,6 +160,7 @@ def _source(r: Reading, source_id: int) -> dict[str, Any]:
         "finding": finding(told.outcomes, source["publisher"], is_present=_is_present(r, scope, told)),
         "url": outward(source["url"]),
         "archived_url": outward(source["archived_url"]),
+        "dead": _dead(source),
         "facts": reference_facts(source),
         "form": filter_form(_bar(path, told, scope, source), filter, scope.as_of),
         "days": days_to_see(source["published_on"], told.last_day, links, path),
@@ -173,6 +174,21 @@ def _source(r: Reading, source_id: int) -> dict[str, Any]:
         "sized": countries_sized_on(r.connection, source_id),
         "numbered": sources_numbered(r.connection, [source_id]),
     }
+
+
+def _dead(source: Mapping[str, Any]) -> str:
+    """That its address no longer answers, and what is left to read; empty while it does."""
+    if not source["dead_on"]:
+        return ""
+    if outward(source["archived_url"]):
+        return _(
+            "Its address no longer answers: it was found dead on {day}. An archived copy is kept.",
+            day=day(source["dead_on"]),
+        )
+    return _(
+        "Its address no longer answers: it was found dead on {day}. No archived copy is known to this record.",
+        day=day(source["dead_on"]),
+    )
 
 
 def _outcome(parsed: Parsed) -> str:

@@ -16,6 +16,7 @@ CANADIAN: dict[str, Any] = {
     "author": None,
     "url": "https://www.cbc.ca/news/politics/canada-extends-c-17-mission-to-mali-through-feb-15-1.1363031",
     "archived_url": None,
+    "dead_on": None,
     "published_on": "2013-01-24",
     "accessed_on": None,
     "seen_at": None,
@@ -33,6 +34,9 @@ class SourceFields(Shape):
     author: str | None
     url: str | None
     archived_url: str | None
+    dead_on: Annotated[
+        date | None, Field(description="The day on which `url` was found dead; null while it answers.")
+    ]
     published_on: date | None
     accessed_on: date | None
     seen_at: Annotated[

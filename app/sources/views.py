@@ -11,6 +11,7 @@ from app.pledges.links import Links
 from app.pledges.views import (
     Cell,
     cell,
+    column,
     language_name,
     number_in_words,
     outward,
@@ -55,6 +56,8 @@ def sources_table(rows: Sequence[Row], links: Links, sort: str, to: Callable[[st
         sortable("kind", _("Kind"), "kind", sort, to),
         sortable("statements", _("Statements"), "statements", sort, to, down=True, numeric=True),
     ]
+    if any(row["dead_on"] for row in rows):
+        columns.append(column("address", _("Address")))
     return table(_("Sources"), columns, [_cells(row, links) for row in rows])
 
 
@@ -68,7 +71,18 @@ def _cells(row: Row, links: Links) -> dict[str, Cell]:
         "published_on": cell(published),
         "kind": cell(kind_label(row["kind"])),
         "statements": cell(number(row["statements"])),
+        "address": _address(row),
     }
+
+
+def _address(row: Row) -> Cell:
+    """That it no longer answers, with the way to the archived copy; nothing while it does."""
+    if not row["dead_on"]:
+        return cell("")
+    on, archived = short_day(row["dead_on"]).replace(" ", "\u00a0"), outward(row["archived_url"])
+    if archived:
+        return cell(_("dead on {day}: archived copy", day=on), archived)
+    return cell(_("dead on {day}, no copy known", day=on))
 
 
 def reference_facts(source: Row) -> list[tuple[str, str, str | None]]:

@@ -81,3 +81,38 @@ def test_commands_say_the_same_on_both_engines(any_database: Database) -> None:
         assert len(at_address(reader, "https://example.net/kept/")) == 1
     assert asked(any_database, "SELECT version FROM source") == [(2,)]
     assert_sound(any_database)
+
+
+def test_dead_address_is_marked_and_never_hidden(editor: TestClient) -> None:
+    before = editor.get("/api/v1/sources/1").json()
+    wrong = open_form(editor, "/sources/1/edit").fill(**{f"{SOURCE}dead_on": "2999-01-01"})
+    refused = save(editor, wrong)
+    assert "has not come yet" in refused.error_of("statement.source.dead_on")
+    kept = "https://web.archive.org/web/2013/x"
+    refused.fill(**{f"{SOURCE}dead_on": "2024-03-05", f"{SOURCE}archived_url": kept})
+    assert save(editor, refused).response.status_code == 303
+    after = editor.get("/api/v1/sources/1").json()
+    assert (before["dead_on"], after["dead_on"], after["url"]) == (None, "2024-03-05", before["url"])
+    assert "2024-03-05" in editor.get("/api/v1/sources.csv").text
+    key = editor.get("/api/v1/pledges?source=1").json()["items"][0]["key"]
+    for page in ("/sources/1", f"/pledges/{key}", "/history/source/1"):
+        words = open_form(editor, page)
+        assert "5 March 2024" in words.words, page
+        assert {kept, before["url"]} <= set(words.links) or page.startswith("/history")
+    listed = open_form(editor, "/sources?kind=" + before["kind"] + "&q=" + before["title"].split()[0])
+    assert kept in listed.links
+    told = editor.get(f"/api/v1/pledges/{key}").json()["statements"]
+    assert {said["source"]["dead_on"] for said in told if said["source"]["id"] == 1} == {"2024-03-05"}
+    tag = {"If-Match": f'"{after["version"]}"'}
+    answer = editor.patch("/api/v1/sources/1", json={"dead_on": None}, headers=tag)
+    assert (answer.status_code, answer.json()["dead_on"]) == (200, None)
+
+
+def test_what_has_no_address_cannot_be_dead(editor: TestClient) -> None:
+    sent = {"title": "A hearing", "dead_on": "2024-03-05"}
+    answer = editor.post("/api/v1/sources", json=sent)
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/dead_on")
+    form = open_form(editor, "/sources/new").fill(
+        **{f"{SOURCE}title": "A hearing", f"{SOURCE}dead_on": "2024-03-05"}
+    )
+    assert "Without an address" in save(editor, form).error_of("statement.source.dead_on")

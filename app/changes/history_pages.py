@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -9,6 +10,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.changes.corrections import what_of
 from app.changes.log import explained
 from app.changes.log_words import revision_sentence
 from app.changes.versions import beside, revisions_of
@@ -56,7 +58,7 @@ def _history(r: Reading, entity: str, key: str, path: str) -> Response:
     if not versions:
         raise NotFound(_("There is nothing at this address."))
     context = {
-        **_head(entity, key),
+        **_head(entity, key, _name(entity, key, versions[-1])),
         "versions": [_told(row, path) for row in reversed(versions)],
     }
     return render(r.request, "history/history.html", context)
@@ -70,7 +72,7 @@ def _version(r: Reading, entity: str, key: str, number: int, path: str) -> Respo
     [row] = explained(r.connection, found)
     earlier, later = beside([row["number"] for row in revisions], number)
     context = {
-        **_head(entity, key),
+        **_head(entity, key, _name(entity, key, row)),
         "history_url": path,
         "version": _told(row, path),
         "previous_hash": row["previous_hash"],
@@ -80,13 +82,20 @@ def _version(r: Reading, entity: str, key: str, number: int, path: str) -> Respo
     return render(r.request, "history/version.html", context)
 
 
-def _head(entity: str, key: str) -> dict[str, Any]:
+def _name(entity: str, key: str, newest: Mapping[str, Any]) -> str:
+    """What a reader calls the record; its key where it has no name."""
+    says = newest["after"] or newest["before"] or {}
+    return what_of(newest) if entity in ("pledge", "statement", "source") else str(says.get("name") or key)
+
+
+def _head(entity: str, key: str, name: str) -> dict[str, Any]:
     pages = {"pledge": "/pledges/", "source": "/sources/", "operation": "/operations/",
              "contributor": "/contributors/"}  # fmt: skip
     base = pages.get(entity)
     return {
         "nav": "",
         "key": key,
+        "name": name,
         "entity": entity,
         "record_url": base + quote(key, safe="") if base else None,
     }

@@ -169,7 +169,7 @@ def dead_entry(source: Row) -> dict[str, str]:
     if not on:
         return {"dead_text": "", "archived_url": ""}
     return {
-        "dead_text": _("no longer answers: found dead on {day}", day=day(on)),
+        "dead_text": _("found dead on {day}", day=day(on)),
         "archived_url": outward(source["archived_url"]),
     }
 

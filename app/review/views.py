@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from textwrap import shorten
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from sqlalchemy import Connection
 
-from app.i18n import _, day, moment, ngettext
+from app.i18n import _, moment, ngettext, short_day
 from app.pledges.correct_saving import REASON
 from app.pledges.form_choices import FormChoices, read_form_choices
 from app.pledges.form_fields import Field, Fields, leaves, pledge_part, source_part, statement_part
@@ -91,12 +91,17 @@ def decided_table(caption: str, rows: Sequence[Sent], names: Mapping[str, str]) 
             "what": cell(headline(row, names), f"/review/{row.id}"),
             "state": cell(state_label(row.state)),
             "by": cell(row.decided_by),
-            "on": cell(day(row.decided_at.date()) if row.decided_at else ""),
+            "on": cell(_on(row.decided_at.date()) if row.decided_at else ""),
             "reason": cell(row.reason),
         }
         for row in rows
     ]
     return table(caption, columns, cells)
+
+
+def _on(decided: date) -> str:
+    """A day that stays on one line of its column."""
+    return short_day(decided).replace(" ", "\u00a0")
 
 
 def headline(sent: Sent, names: Mapping[str, str]) -> str:

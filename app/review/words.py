@@ -7,9 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection, select, union_all
 
+from app.errors import Fault
 from app.i18n import _
 from app.models.columns import OP, C, K, P
 from app.models.naming import name_of
+from app.pledges.told import label_of
 from app.review.effect import effect_sentences, effect_table
 from app.review.publishing import Compared
 from app.review.queries import Sent
@@ -42,7 +44,7 @@ def comparison(compared: Compared | None, typed: Typed) -> dict[str, Any]:
     words = [sentence for effect in compared.effects for sentence in effect_sentences(effect)]
     return {
         "read": compared.looked.read_back,
-        "faults": [fault.message[:1].upper() + fault.message[1:] for fault in compared.looked.draft.faults],
+        "faults": [_at_field(fault) for fault in compared.looked.draft.faults],
         "changes": compared.changes,
         "is_late": compared.is_late,
         "effects": [effect_table(effect) for effect in compared.effects if effect.has_numbers],
@@ -51,6 +53,14 @@ def comparison(compared: Compared | None, typed: Typed) -> dict[str, Any]:
         "is_own": compared.is_own,
         "was": _was(compared, words, typed),
     }
+
+
+def _at_field(fault: Fault) -> str:
+    """A fault with the label of its field: "Day: '2013-13-01' is not in the calendar"."""
+    if not fault.field:
+        return fault.message[:1].upper() + fault.message[1:]
+    label = label_of(fault.field.rpartition(".")[2])
+    return _("{label}: {problem}", label=label, problem=fault.message)
 
 
 def _was(compared: Compared, words: list[str], typed: Typed) -> str:

@@ -48,6 +48,10 @@ def test_from_a_strangers_proposal_to_the_record(watch: Callable[..., Watched], 
 
     report(second)
     answer(editor, lambda: check(editor, scripts=scripts))
+    corrected = second.open("/corrections").locator(".correction").first
+    expect(corrected).to_contain_text("at least 240 soldiers")
+    expect(corrected).to_contain_text("The paper corrected it.")
+    check(second, scripts=scripts)
 
 
 def propose(reader: Watched) -> None:
@@ -96,7 +100,18 @@ def answer(reader: Watched, check_page: Callable[[], None]) -> None:
     check_page()
     page.get_by_role("link", name="Correct this statement").first.click()
     page.wait_for_url("**/statements/*/correct")
-    expect(page.locator("main form.form")).to_be_visible()
+    page.get_by_label("Why").fill("The paper corrected it.")
+    page.get_by_label("How many").fill("at least 240")
+    page.get_by_role("button", name="Check the correction").click()
+    expect(page.get_by_text("You are about to replace this statement")).to_be_visible()
+    check_page()
+    page.get_by_role("button", name="Replace it").click()
+    page.wait_for_url("**/pledges/afisma-gmb-troops*")
+    reader.open("/review")
+    page.get_by_role("link", name="It was 240.").click()
+    page.get_by_label("A word to the sender").fill("Corrected: thank you.")
+    page.get_by_role("button", name="Answer and close").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Nothing waits")
 
 
 def check(reader: Watched, *, scripts: bool) -> None:

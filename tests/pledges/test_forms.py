@@ -317,7 +317,16 @@ def test_form_is_read_back_saved_and_counted_on_each_engine(any_seeded: Database
         ).send(editor)
         assert wrong.response.status_code == 422
         checked = wrong.fill(operation="serval", part_of="", source_q="").send(editor)
-        with ThreadPoolExecutor(8) as many:
-            answers = list(many.map(lambda _n: checked.press(editor, "save"), range(8)))
+        with ThreadPoolExecutor(20) as many:
+            answers = list(many.map(lambda _n: checked.press(editor, "save"), range(20)))
         assert {answer.status_code for answer in answers} == {303}
         assert committed(editor) == 200
+        said = {"on": "2013-01-17", "status": "committed", "quantity": "30", "source": {"title": "A sheet"}}
+        sent = {"operation": "serval", "contributor": "CIV", "category": "troops", "statement": said}
+        headers = {"Idempotency-Key": "the-same"}
+        with ThreadPoolExecutor(20) as many:
+            made = list(
+                many.map(lambda _n: editor.post("/api/v1/pledges", json=sent, headers=headers), range(20))
+            )
+        assert {answer.status_code for answer in made} == {201}
+        assert committed(editor) == 230

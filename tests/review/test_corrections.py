@@ -11,6 +11,8 @@ from app.ledger.change import changing
 from app.models import Statement
 from app.pledges.commands import retract_statement
 from app.pledges.correcting import edit_statement
+from app.review.commands import Given, propose
+from app.review.schemas import By
 from app.web.person import Person
 from tests.api.support import get
 from tests.review.desk import EDITOR, at, newest, patient, review
@@ -138,6 +140,15 @@ def test_nothing_but_what_differs_is_a_correction_and_needs_a_reason(fresh_seede
         assert "nothing is different" in same.response.text.lower()
         assert filled(stranger, reason="").send(stranger).error_of("reason")
     assert newest(fresh_seeded) is None
+
+
+def test_what_is_wrong_with_a_proposal_is_told_field_by_field(fresh_seeded: Database) -> None:
+    said = {"statement.on": "2013-13-01", "statement.status": "deployed", "statement.source.title": "A paper"}
+    propose(fresh_seeded, By(""), Given("statement", FRANCE, said, "", "", "a-form"))
+    with at(fresh_seeded, EDITOR) as editor:
+        page = review(editor, fresh_seeded)
+        assert "Day: '2013-13-01' is not in the calendar" in page.words
+        assert not any(button.startswith("action,publish") for button in page.buttons)
 
 
 def test_who_may_propose_a_correction(seeded: Database) -> None:

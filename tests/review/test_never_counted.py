@@ -24,6 +24,7 @@ PUBLIC = (
     ),
     *("/pledges?q=engineers", "/contributors/CIV", "/sources.csv", "/operations/serval/totals.csv"),
 )
+KINDS = (("pledge", ""), ("statement", "serval-fra-troops"), ("correction", "1"))
 STATES = ("proposed", "sent_back", "rejected", "answered", "withdrawn")
 
 
@@ -50,9 +51,9 @@ def test_no_number_of_proposals_changes_what_readers_get(
     for n, (state, quantity, who) in enumerate(drawn):
         said = {name.replace("__", "."): text for name, text in SAID.items()}
         said |= {"statement.quantity": str(quantity), "contributor": who}
-        token = propose(
-            fresh_seeded, By(""), Given("pledge", "", said, "Mariam", "", f"{n}-{quantity}-{state}-{who}")
-        )
+        kind, subject = KINDS[quantity % len(KINDS)]
+        given = Given(kind, subject, said, "Mariam", "", f"{n}-{quantity}-{state}-{who}")
+        token = propose(fresh_seeded, By(""), given)
         with fresh_seeded.reading() as reader:
             sent = get_own(reader, token)
         if sent.state == "proposed" and state == "withdrawn":

@@ -8,8 +8,8 @@ from starlette.testclient import TestClient
 from app.db import Database
 from app.errors import Conflict
 from app.ledger.change import changing
-from app.pledges.schemas import SourceCreate
 from app.sources.door import add_source, at_address, edit_source
+from app.sources.schemas import SourceRecord
 from tests.operations.test_door import HISTORY, assert_sound, database_of, save
 from tests.sheets.folders import asked
 from tests.support.html_form import open_form
@@ -68,7 +68,7 @@ def test_two_sources_never_become_one(editor: TestClient) -> None:
 
 
 def test_commands_say_the_same_on_both_engines(any_database: Database) -> None:
-    given = SourceCreate(title="T", url=URL)
+    given = SourceRecord(title="T", url=URL)
     with changing(any_database, "test") as change:
         number = add_source(change, given)
     with pytest.raises(Conflict), changing(any_database, "test") as change:

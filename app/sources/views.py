@@ -81,8 +81,8 @@ def _address(row: Row) -> Cell:
         return cell("")
     on, archived = short_day(row["dead_on"]).replace(" ", "\u00a0"), outward(row["archived_url"])
     if archived:
-        return cell(_("dead on {day}: archived copy", day=on), archived)
-    return cell(_("dead on {day}, no copy known", day=on))
+        return cell(_("found dead on {day}: archived copy", day=on), archived)
+    return cell(_("found dead on {day}, no copy known", day=on))
 
 
 def reference_facts(source: Row) -> list[tuple[str, str, str | None]]:

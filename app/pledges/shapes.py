@@ -209,7 +209,11 @@ class SheetRow(Shape):
                     "speaker": None,
                     "evidence": None,
                     "accepted": True,
-                    **{f"source_{name}": value for name, value in CANADIAN.items() if name != "id"},
+                    **{
+                        f"source_{name}": value
+                        for name, value in CANADIAN.items()
+                        if name not in ("id", "dead_on")
+                    },
                     "note": None,
                 }
             ]

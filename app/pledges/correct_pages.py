@@ -33,9 +33,9 @@ from app.pledges.forms import STATEMENT_NAMES
 from app.pledges.one_statement import OneStatement, one_statement
 from app.pledges.same_version import READ_AT, Conflict, typed_of
 from app.reading import reading
-from app.review.proposing import CARRIED, along_of, brought, may_use_form, read_again, send_in, way_of
+from app.review.proposing import CARRIED, along_of, brought, read_again, send_in, way_of, writer_of
 from app.web.forms import Posted, Typed, typed_in
-from app.web.person import Person, person_of, require
+from app.web.person import person_of
 from app.web.templating import render
 
 router = APIRouter(include_in_schema=False)
@@ -51,15 +51,10 @@ class Answer:
     notices: tuple[str, ...] = ()
 
 
-def _writer(request: Request) -> Person:
-    """Who corrects, or proposes a correction. NotSignedIn, NotAllowed."""
-    return person_of(request) if may_use_form(request) else require(request, "editor")
-
-
 @router.get("/statements/{number}/correct")
 def correct_page(request: Request, number: str) -> Response:
     """The form, filled with what the statement says. NotFound, Gone."""
-    _writer(request)
+    writer_of(request)
     with reading(request) as r:
         found = one_statement(r.connection, number_of(number))
         version = version_of(r.connection, "statement", str(found.id))
@@ -74,7 +69,7 @@ def correct_page(request: Request, number: str) -> Response:
 @router.post("/statements/{number}/correct")
 def post_correction(request: Request, number: str, sent: Posted) -> Response:
     """Check what the form holds, or save what was checked. NotFound, Gone."""
-    person = _writer(request)
+    person = writer_of(request)
     typed, action = typed_in(sent, (*STATEMENT_NAMES, *NAMES, *CARRIED)), str(sent.get("action", ""))
     if not FORM_ID.fullmatch(typed.get("form_id", "")):
         typed.pop("form_id", None)

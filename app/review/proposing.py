@@ -54,6 +54,22 @@ def closed_to(request: Request) -> Response | None:
     return closed_page(request)
 
 
+def writer_of(request: Request) -> Person:
+    """Who saves here, or proposes, as the settings let them. NotSignedIn, NotAllowed."""
+    is_signed_in = request.app.state.settings.proposals == "signed-in"
+    return (
+        person_of(request)
+        if may_propose(request)
+        else require(request, "contributor" if is_signed_in else "editor")
+    )
+
+
+def may_propose(request: Request) -> bool:
+    """Whether what this person types is saved or taken as a proposal."""
+    setting, person = request.app.state.settings.proposals, person_of(request)
+    return setting == "open" or person.may("contributor" if setting == "signed-in" else "editor")
+
+
 def closed_page(request: Request) -> Response:
     """Nothing can be sent in; an editor who is not signed in yet is shown the way."""
     context = {"is_form": request.url.path.startswith("/pledges/")}

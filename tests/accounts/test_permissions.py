@@ -48,6 +48,8 @@ def meant(method: str, path: str) -> str:
     is_sent = path.startswith(("/sign-", "/report", "/proposals/"))
     if is_sent or path in ("/pledges/new", "/pledges/new/quantity", "/pledges/{key}/statements/new"):
         return "anybody"
+    if path == "/statements/{number}/correct":
+        return "anybody"
     last = path.rpartition("/")[2]
     is_desk = path.startswith("/review") or last in ("new", "edit", "correct", "restore", "retract")
     return "editor" if is_desk or method != "GET" else "anybody"

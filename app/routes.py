@@ -16,6 +16,7 @@ from app.figures import pages as figure_pages
 from app.figures.compare import pages as compare_pages
 from app.figures.kept import api as kept_api
 from app.figures.presence import api as presence_api
+from app.mcp import api as mcp_api
 from app.operations import api as operations_api
 from app.operations import door_pages as operation_doors
 from app.operations import pages as operation_pages
@@ -78,6 +79,7 @@ def include_routes(app: FastAPI) -> None:
     app.include_router(embed_pages.router)
     for pages in (pledge_pages, contributor_pages, source_pages, search_pages, method, data, health):
         app.include_router(pages.router)
+    app.include_router(mcp_api.router)
     for accounts in (sign_in_pages, account_pages, people_pages):
         app.include_router(accounts.router)
     app.mount("/static", assets_app, name="static")

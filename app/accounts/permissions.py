@@ -80,6 +80,8 @@ _SENT = (
     *("/proposals/{token}/withdrawal", "/report"),
     *("/sign-in", "/sign-in/code", "/sign-out"),
 )
+# Reading by POST: the protocol of assistants.
+_ASKED = ("/mcp",)
 # The editors' desk. Each form is read and sent at the same address.
 _EDITORS_FORMS = (
     *("/categories/new", "/contributors/new", "/operations/new", "/sources/new"),
@@ -123,7 +125,7 @@ _ADMIN_POSTS = ("/people", *_each(("/people/{number}",), "/disable", "/enable", 
 
 PERMISSIONS: dict[tuple[str, str], str] = {
     **{("GET", path): ANYBODY for path in (*_OPEN, *_SENDING)},
-    **{("POST", path): ANYBODY for path in _SENT},
+    **{("POST", path): ANYBODY for path in (*_SENT, *_ASKED)},
     **{("GET", path): EDITOR for path in (*_EDITORS_FORMS, "/review")},
     **{("POST", path): EDITOR for path in (*_EDITORS_FORMS, *_EDITORS_POSTS)},
     **{("PATCH", path): EDITOR for path in _EDITORS_PATCHES},

@@ -11,7 +11,7 @@ from app.figures.citations import Citation
 from app.figures.ground import Ground
 from app.figures.schemas import Figure
 from app.i18n import _, day
-from app.ledger.revisions import head
+from app.ledger.revisions import final_moment
 from app.pledges.filter import PledgeFilter
 from app.pledges.links import with_filter
 from app.web.language import site_of
@@ -43,8 +43,7 @@ class Actions:
 class Taking:
     """What all figures of a page share: the address readers use, the page's filter, and the moment to cite.
 
-    `recorded` is the newest change of this record, or the moment that was asked for where that is earlier: nothing
-    that is written later can have an earlier moment, so what the record said then is final. None in an empty record.
+    `recorded` is the newest moment at which what the record says is final. None in an empty record.
     """
 
     ground: Ground
@@ -94,8 +93,7 @@ class Taking:
 
 def taking_from(ground: Ground) -> Taking:
     """What the figures of a page are taken with."""
-    newest, asked = head(ground.reading.connection), ground.whole.filter.recorded_by
-    recorded = min(newest.at, asked or newest.at) if newest.number else None
+    recorded = final_moment(ground.reading.connection, ground.whole.filter.recorded_by)
     return Taking(ground, site_of(ground.reading.request), recorded)
 
 

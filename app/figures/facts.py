@@ -103,13 +103,17 @@ def days_of_change(reader: Connection, scope: Scope) -> list[date]:
 
 def sources_on(reader: Connection, scope: Scope) -> tuple[int, list[str]]:
     """How many sources the pledges in scope rest on by its day, and their publishers, those with most first."""
-    known = and_(_said_of(scope, scope.on_the_day), Said.c.on <= scope.as_of)
     query = select(SO.publisher, func.count(SO.id.distinct()).label("n")).join_from(
         Said, Source.__table__, SO.id == Said.c.source_id
     )
-    rows = reader.execute(query.where(known).group_by(SO.publisher)).all()
+    rows = reader.execute(query.where(said_behind(scope)).group_by(SO.publisher)).all()
     ordered = sorted(rows, key=lambda row: (-row.n, row.publisher))
     return sum(row.n for row in rows), [row.publisher for row in ordered if row.publisher]
+
+
+def said_behind(scope: Scope) -> ColumnElement[bool]:
+    """The statements, as `Said`, that the pledges in scope rest on by its day."""
+    return and_(_said_of(scope, scope.on_the_day), Said.c.on <= scope.as_of)
 
 
 def first_day(reader: Connection, scope: Scope) -> date | None:

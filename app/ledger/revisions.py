@@ -39,6 +39,15 @@ def data_version(reader: Session | Connection) -> int:
     return reader.execute(select(func.coalesce(func.max(Revision.number), 0))).scalar_one()
 
 
+def final_moment(reader: Session | Connection, asked: datetime | None = None) -> datetime | None:
+    """The newest change of the record, or the moment that was asked for where that is earlier; None in an empty one.
+
+    What the record said then is final: nothing that is written later can have an earlier moment.
+    """
+    newest = head(reader)
+    return min(newest.at, asked or newest.at) if newest.number else None
+
+
 def next_moment(last: datetime) -> datetime:
     """Now, or just after `last` where the clock was set back: moments of the record never repeat."""
     return max(datetime.now(UTC), last + timedelta(microseconds=1)) if last.year > 1 else datetime.now(UTC)

@@ -31,12 +31,14 @@ STATUS: dict[type[Exception], int] = {
     errors.InvalidInput: 422,
 }
 DATA_SUFFIXES = (".json", ".csv", ".xlsx")
+# The protocol of assistants, which is asked by POST alone and changes nothing.
+ASKED_BY_POST = "/mcp"
 
 
 def wants_data(request: Request) -> bool:
     """Whether a program asked: errors then are problems, not pages."""
     path = request.url.path
-    return path.startswith("/api/") or path.endswith(DATA_SUFFIXES)
+    return path.startswith("/api/") or path == ASKED_BY_POST or path.endswith(DATA_SUFFIXES)
 
 
 def refusal(request: Request, status: int, message: str) -> Response:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.i18n import ngettext
-from app.web.failures import refusal
+from app.web.failures import ASKED_BY_POST, refusal
 from app.web.local import FORWARDING, is_loopback
 from app.web.origin import SAFE
 from app.web.person import person_of
@@ -44,7 +44,7 @@ class RateLimit:
     def _count_of(self, scope: Scope) -> Counted | None:
         if scope["type"] != "http":
             return None
-        if scope["method"] not in SAFE:
+        if scope["method"] not in SAFE and scope["path"] != ASKED_BY_POST:
             return self.writing
         return self.exporting if scope["path"].endswith(WHOLE_FILES) else None
 

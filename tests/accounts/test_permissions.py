@@ -60,6 +60,7 @@ def test_only_declared_ways_change_anything_without_an_account() -> None:
     assert sorted(
         path for (method, path), role in PERMISSIONS.items() if method != "GET" and role == "anybody"
     ) == [
+        "/mcp",  # it only reads: tests/mcp
         "/pledges/new",
         "/pledges/{key}/statements/new",
         "/proposals/{token}/withdrawal",

@@ -1,0 +1,32 @@
+"""A real server in a thread, on a record that is there: for clients that cannot be handed an application."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Thread
+from typing import Any
+
+import uvicorn
+
+from app.config import Settings
+from app.db import Database
+from app.main import create_app
+
+
+@contextmanager
+def listening(database: Database, **settings: Any) -> Iterator[str]:
+    """Where it is. The port is open before the thread begins, so whoever asks too early only waits."""
+    app = create_app(Settings(database_url=database.url, _env_file=None, **settings))
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(64)
+        server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
+        thread = Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()

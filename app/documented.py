@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import Response
 
 from app.answers import MEDIA_TYPES
+from app.documented_headers import FILE_HEADERS, LIST_HEADERS, READ_HEADERS, RETRY
 from app.pledges.filter import PER
 from app.shapes import Problem
 from app.vocabulary import STAGES
@@ -105,8 +106,16 @@ MEANINGS = {
     413: "The body is too large.",
     415: "The body is not sent as application/json.",
     422: "The body cannot be accepted: each fault with its place.",
+    429: "Too much at once: Retry-After says in how many seconds it may be asked again.",
+    503: "The record cannot be written just now: nothing was changed.",
     428: "If-Match is missing: say which version you read.",
 }
+
+
+NOT_CHANGED: dict[int | str, dict[str, Any]] = {304: {"description": MEANINGS[304]}}
+ON_WRITING = (400, 401, 403, 404, 409, 410, 413, 415, 422, 429, 503)
+# The local editor needs none.
+WITH_A_TOKEN: list[dict[str, list[str]]] = [{}, {"token": []}]
 
 
 class CsvResponse(Response):
@@ -128,7 +137,7 @@ def json_docs(listing: Listing) -> dict[str, Any]:
         "tags": [listing.tag],
         "summary": listing.summary,
         "description": listing.about,
-        "responses": {200: {"model": listing.shape}, 304: {"description": MEANINGS[304]}, **problems(400)},
+        "responses": {200: {"model": listing.shape, "headers": LIST_HEADERS}, **NOT_CHANGED, **problems(400)},
         "openapi_extra": parameters(FILTER, own, sorts=listing.sorts),
     }
 
@@ -139,7 +148,7 @@ def file_docs(listing: Listing, kind: str) -> dict[str, Any]:
         "tags": [listing.tag],
         "summary": f"{listing.summary}, all of them, as {kind.upper()}",
         "response_class": CsvResponse if kind == "csv" else XlsxResponse,
-        "responses": {304: {"description": MEANINGS[304]}, **problems(400)},
+        "responses": {200: {"headers": FILE_HEADERS}, **NOT_CHANGED, **problems(400, 429)},
         "openapi_extra": parameters(FILTER, listing.also, sorts=listing.sorts),
     }
 
@@ -149,7 +158,7 @@ def record_docs(shape: Any, tag: str, summary: str, accepted: Iterable[str] = ()
     return {
         "tags": [tag],
         "summary": summary,
-        "responses": {200: {"model": shape}, 304: {"description": MEANINGS[304]}, **problems(400, 404)},
+        "responses": {200: {"model": shape, "headers": READ_HEADERS}, **NOT_CHANGED, **problems(400, 404)},
         "openapi_extra": parameters(accepted),
     }
 
@@ -179,8 +188,8 @@ def write_docs(
         "tags": [tag],
         "summary": summary,
         "status_code": status,
-        "responses": {status: {"model": shape}, **problems(400, 401, 404, 409, 410, 413, 415, 422, *stale)},
-        "openapi_extra": {"parameters": listed},
+        "responses": {status: {"model": shape}, **problems(*ON_WRITING, *stale)},
+        "openapi_extra": {"parameters": listed, "security": WITH_A_TOKEN},
     }
 
 
@@ -199,7 +208,10 @@ def parameters(*names: Iterable[str], sorts: Iterable[str] = ()) -> dict[str, An
 def problems(*codes: int) -> dict[int | str, dict[str, Any]]:
     """Errors with these codes, as OpenAPI lists them."""
     content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    return {code: {"description": MEANINGS[code], "content": content} for code in codes}
+    headers = {429: {"headers": RETRY}}
+    return {
+        code: {"description": MEANINGS[code], "content": content, **headers.get(code, {})} for code in codes
+    }
 
 
 def components() -> dict[str, Any]:
@@ -210,4 +222,13 @@ def components() -> dict[str, Any]:
     }
     template = "#/components/schemas/{model}"
     schema = Problem.model_json_schema(ref_template=template)
-    return {"parameters": shared, "schemas": {"Problem": schema, **schema.pop("$defs")}}
+    token = {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "A token with the scope write: `muster token add`, or the page of one's account.",
+    }
+    return {
+        "securitySchemes": {"token": token},
+        "parameters": shared,
+        "schemas": {"Problem": schema, **schema.pop("$defs")},
+    }

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.answers import Rows, all_picked, file_answer, json_answer
+from app.answers import MEDIA_TYPES, Rows, all_picked, file_answer, json_answer
 from app.documented import file_docs, json_docs
 from app.errors import Fault, InvalidQuery, NotFound
 from app.i18n import _
@@ -25,6 +25,7 @@ from app.web.language import base_of
 
 API = "/api/v1"
 KINDS = ("json", "csv", "xlsx")
+LICENCE = '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
 DEFAULT_LIMIT, LARGEST_LIMIT = 100, 1000
 
 
@@ -96,9 +97,18 @@ class Listing:
         following = self._next(r.request, rows)
         body = {"items": all_picked(rows.rows, rows.columns), "count": rows.count, "next": following}
         answer = json_answer({**body, "as_of": rows.as_of, **rows.beside})
-        if following:
-            answer.headers["Link"] = f'<{following}>; rel="next"'
+        links = [f'<{following}>; rel="next"'] if following else []
+        answer.headers["Link"] = ", ".join([*links, *self._files(r.request), LICENCE])
         return answer
+
+    def _files(self, request: Request) -> list[str]:
+        """The same rows as files: all of them, so without what asks for a page."""
+        paging = ("limit", self.cursor)
+        query = urlencode([p for p in request.query_params.multi_items() if p[0] not in paging], safe=",:")
+        path = f"{base_of(request)}{request.url.path.removesuffix('.json')}"
+        types = {kind: MEDIA_TYPES[kind].partition(";")[0] for kind in KINDS if kind != "json"}
+        asked = f"?{query}" if query else ""
+        return [f'<{path}.{kind}{asked}>; rel="alternate"; type="{of}"' for kind, of in types.items()]
 
     def _next(self, request: Request, rows: Rows) -> str | None:
         """The address of the next page: of the same day, even where that is tomorrow's yesterday."""

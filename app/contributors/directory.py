@@ -28,7 +28,12 @@ def library() -> Callable[[str], str | None]:
 
     def code_of(written: str) -> str | None:
         # What has no letters left in it is "the same" as some name the library cannot spell.
-        return countrynames.to_code_3(written) if normalize_name(written) else None
+        if not normalize_name(written):
+            return None
+        try:
+            return countrynames.to_code_3(written)
+        except KeyError:
+            return None  # it reads "ÚÑ" as the United Nations, which have no code of three letters
 
     return code_of
 

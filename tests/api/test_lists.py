@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 import pytest
@@ -148,7 +149,9 @@ def test_pledges_are_sorted_as_asked(client: TestClient) -> None:
 def test_page_says_where_the_next_one_is(client: TestClient) -> None:
     answer = client.get(f"{API}/pledges?operation=serval&limit=2&q=france")
     following = answer.json()["next"]
-    assert answer.headers["link"] == f'<{following}>; rel="next"'
+    linked = re.findall(r">; rel=", answer.headers["link"])
+    assert answer.headers["link"].startswith(f'<{following}>; rel="next", ')
+    assert len(linked) == 4
     assert following.startswith(
         "http://127.0.0.1:8000/api/v1/pledges?operation=serval&limit=2&q=france&cursor="
     )
@@ -159,7 +162,17 @@ def test_page_says_where_the_next_one_is(client: TestClient) -> None:
 def test_last_page_says_that_it_is_the_last(client: TestClient) -> None:
     answer = client.get(f"{API}/categories?limit=1000")
     assert answer.json()["next"] is None
-    assert "link" not in answer.headers
+    assert 'rel="next"' not in answer.headers["link"]
+
+
+def test_page_says_where_all_of_it_is_as_a_file_and_on_what_terms(client: TestClient) -> None:
+    answer = client.get(f"{API}/pledges?operation=serval&contributor=FRA,CAN&limit=2&as_of=2013-02-15")
+    found = dict(re.findall(r'<([^>]+)>; rel="alternate"; type="([^"]+)"', answer.headers["link"]))
+    same = "http://127.0.0.1:8000/api/v1/pledges{}?operation=serval&contributor=FRA,CAN&as_of=2013-02-15"
+    assert list(found) == [same.format(".csv"), same.format(".xlsx")]
+    for address, kind in found.items():
+        assert client.get(address).headers["content-type"].partition(";")[0] == kind
+    assert answer.headers["link"].endswith('<https://creativecommons.org/licenses/by/4.0/>; rel="license"')
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,10 @@ PARAMETERS: dict[str, Described] = {
         {**TEXT, "examples": ["deployed"]},
     ),
     "unit": ("A unit.", {**TEXT, "examples": ["people"]}),
-    "source": ("A source's number: pledges that it speaks of.", {"type": "integer", "minimum": 1}),
+    "source": (
+        "A source's number: pledges that it speaks of.",
+        {"type": "integer", "minimum": 1, "maximum": 10**9 - 1},
+    ),
     "q": (
         "Words, searched in item, notes, evidence, speaker, source, and names and aliases in English and French.",
         {**TEXT, "examples": ["transport aircraft"]},
@@ -70,7 +73,7 @@ PARAMETERS: dict[str, Described] = {
     "interval": ("How long a period is.", {**TEXT, "enum": ["day", "month", "year"], "default": "month"}),
     "after": (
         "The number of the last revision you have: those after it are answered.",
-        {"type": "integer", "minimum": 0, "default": 0},
+        {"type": "integer", "minimum": 0, "maximum": 10**18 - 1, "default": 0},
     ),
     "kind": (
         "What to look for, comma separated: contributor, operation, category, pledge, statement, source.",

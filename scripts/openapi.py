@@ -1,7 +1,7 @@
 """Keep the promise of the API: `python -m scripts.openapi` writes docs/openapi.json, what programs may rely on.
 
 It writes what was added. Where something that programs rely on would break it says what, and writes nothing, unless
-`--breaking` is given: that is a new version of the API (docs/stable.md).
+`--breaking` is given: that is a new version of the API (docs/decisions/0018-programs.md).
 """
 
 from __future__ import annotations
@@ -218,7 +218,7 @@ def main(arguments: list[str]) -> int:
     broken = breaking(json.loads(SNAPSHOT.read_text(encoding="utf-8")), now) if SNAPSHOT.exists() else []
     sys.stdout.writelines(f"{line}\n" for line in broken)
     if broken and "--breaking" not in arguments:
-        sys.stdout.write("Nothing was written: programs rely on this (docs/stable.md).\n")
+        sys.stdout.write("Nothing was written: programs rely on this (docs/decisions/0018-programs.md).\n")
         return 1
     SNAPSHOT.write_text(written(now), encoding="utf-8")
     return 0

@@ -12,6 +12,14 @@ from starlette.responses import Response
 
 from app.documented import FILTER, PARAMETERS, components
 from app.i18n import _
+from app.system.examples import (
+    assistant_examples,
+    curl_examples,
+    python_examples,
+    spreadsheet_examples,
+    writing_examples,
+)
+from app.system.promised import not_promised, promised
 from app.web.language import base_of
 from app.web.templating import render
 
@@ -28,13 +36,56 @@ router = APIRouter(include_in_schema=False)
 @router.get("/api", name="system.api")
 def show_api(request: Request) -> Response:
     """What programs can ask, in words, as a list of calls, and to try out."""
+    base = base_of(request)
     context = {
         "nav": "api",
-        "base": base_of(request),
+        "base": base,
+        "parts": _parts(),
+        "examples": {
+            "curl": curl_examples(base),
+            "writing": writing_examples(base),
+            "python": python_examples(base),
+            "sheets": spreadsheet_examples(base),
+            "assistants": assistant_examples(base),
+        },
+        "tools": _tools(),
+        "promised": promised(),
+        "not_promised": not_promised(),
         "calls": _calls(request.app.openapi()["paths"]),
         "filter": _filter(),
     }
     return render(request, "system/api.html", context)
+
+
+def _parts() -> list[tuple[str, str]]:
+    """The page's parts: their anchors and names."""
+    return [
+        ("files", _("As a file")),
+        ("rules", _("What holds everywhere")),
+        ("curl", _("From a terminal")),
+        ("python", _("Python")),
+        ("sheets", _("R and Excel")),
+        ("assistants", _("Assistants (MCP)")),
+        ("writing", _("Writing")),
+        ("promised", _("What is promised")),
+        ("filter", _("The filter")),
+        ("calls", _("Calls")),
+        ("try", _("Try it out")),
+    ]
+
+
+def _tools() -> list[tuple[str, str]]:
+    """What assistants can ask, for people."""
+    return [
+        (
+            "find",
+            _("the codes of operations, contributors and categories, and everything that holds some words"),
+        ),
+        ("figure", _("how much is deployed, committed and announced on a day, in all or split")),
+        ("compare", _("two to eight contributors side by side, also for their size")),
+        ("evidence", _("pledges, and each statement of a source on them with its words")),
+        ("changes", _("what happened in the world, and what this record corrected")),
+    ]
 
 
 def describe(app: FastAPI) -> None:

@@ -45,7 +45,7 @@ def meant(method: str, path: str) -> str:
         return "admin"
     if path.startswith("/account"):
         return "reader"
-    is_sent = path.startswith(("/sign-", "/report", "/proposals/"))
+    is_sent = path.startswith(("/sign-", "/report", "/proposals/", "/mcp"))
     if is_sent or path in ("/pledges/new", "/pledges/new/quantity", "/pledges/{key}/statements/new"):
         return "anybody"
     if path == "/statements/{number}/correct":

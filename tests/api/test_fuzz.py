@@ -13,7 +13,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote_plus
+from urllib.parse import parse_qsl, quote_plus
 
 import pytest
 import schemathesis
@@ -38,7 +38,7 @@ from tests.conftest import LOCAL, client_of, copy_of, open_sqlite
 pytestmark = pytest.mark.slow
 
 LONG = os.environ.get("MUSTER_LONG_TESTS") == "true"
-EXAMPLES = 60 if LONG else 2
+EXAMPLES = 40 if LONG else 2
 DESCRIBED: dict[str, Any] = json.loads(SNAPSHOT.read_text(encoding="utf-8"))
 # What the record knows, and a little that it does not.
 KNOWN: dict[str, list[Any]] = {
@@ -50,7 +50,7 @@ KNOWN: dict[str, list[Any]] = {
     "unit": ["people", "aircraft", "USD"],
     "source": [1, 5, 12],
     "q": ["france", "transport aircraft", "%", "_", "\\", "'", "é"],
-    "as_of": ["2013-01-17", "2014-07-14", "0001-01-01", "9999-12-30"],
+    "as_of": ["2013-01-17", "2014-07-14", "0001-01-01", "2099-12-30"],
     "recorded_by": ["2013-02-15T10:00:00Z", "2099-11-22T10:00:00+02:00", "0001-01-02T00:00:00Z"],
     "by": ["contributor", "contributor,category", "stage,contributor"],
     "interval": ["month", "year"],
@@ -111,10 +111,10 @@ def send(client: TestClient, case: Case[Any]) -> Any:
     return client.request(sent.pop("method"), sent.pop("url"), **sent)
 
 
-def has_blank(case: Case[Any]) -> bool:
+def has_blank(answer: Any) -> bool:
     """A parameter without a value is one that was not given: forms send such."""
-    values = (case.query or {}).values()
-    return any(value in ("", [], {}, None) or str(value).strip() == "" for value in values)
+    query = answer.request.url.query.decode()
+    return any(not value.strip() for _name, value in parse_qsl(query, keep_blank_values=True))
 
 
 def ask(client: TestClient, path: str, method: str, mode: GenerationMode, *more: Any) -> None:
@@ -129,8 +129,8 @@ def ask(client: TestClient, path: str, method: str, mode: GenerationMode, *more:
     )
     @given(case=operation.as_strategy(generation_mode=mode))
     def run(case: Case[Any]) -> None:
-        assume(not (negative_data_rejection in more and has_blank(case)))
         answer = send(client, case)
+        assume(not (negative_data_rejection in more and has_blank(answer)))
         case.validate_response(answer, checks=[*SHAPED, *more])
         if answer.status_code >= 400:
             assert answer.headers["content-type"] == "application/problem+json"

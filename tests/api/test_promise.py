@@ -18,7 +18,7 @@ TOTALS, PLEDGES = "/api/v1/totals", "/api/v1/pledges"
 
 def test_nothing_that_programs_rely_on_is_broken() -> None:
     broken = "\n".join(breaking(PROMISED, described()))
-    assert broken == "", f"The API would break programs (docs/stable.md):\n{broken}"
+    assert broken == "", f"The API would break programs (docs/decisions/0018-programs.md):\n{broken}"
 
 
 def test_what_was_added_is_written_down() -> None:

@@ -30,6 +30,8 @@ BEFORE: dict[str, Step] = {
 }
 # Behind the pledges: they say more of the sources that these share with them.
 AFTER: dict[str, Step] = {"requirements.csv": load_requirements, "indicators.csv": load_indicators}
+# Words that articles are read with (app.articles.lexicon): no sheets, and none of the record's facts.
+WORD_LISTS = ("lexicon.csv", "verbs.csv", "demonyms.csv")
 STATEMENT_SHEETS = "pledges*.csv"
 
 
@@ -45,7 +47,7 @@ def load_folder(change: Change, folder: Path, progress: Progress) -> Report:
     if not sheets and not any((folder / name).is_file() for name in named):
         names = ", ".join([*named, STATEMENT_SHEETS])
         raise MusterError(_("{folder} holds no sheet: accepted are {names}", folder=folder, names=names))
-    read = {*named, *(path.name for path in sheets)}
+    read = {*named, *WORD_LISTS, *(path.name for path in sheets)}
     load.report.not_read = sorted(path.name for path in folder.glob("*.csv") if path.name not in read)
     _run(load, folder, BEFORE)
     if sheets:

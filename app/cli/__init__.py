@@ -1,4 +1,5 @@
-"""The command line: `muster serve`, `migrate`, `seed`, `import`, `export`, `rebuild`, `check`, `user`, `token`.
+"""The command line: `muster serve`, `migrate`, `seed`, `import`, `export`, `rebuild`, `check`,
+`read`, `user`, `token`.
 
 Results go to standard output, messages to standard error. Exit codes: 0 done, 1 a problem found, 2 wrong usage.
 """
@@ -6,6 +7,7 @@ Results go to standard output, messages to standard error. Exit codes: 0 done, 1
 import click
 
 from app import __version__
+from app.cli.articles import read
 from app.cli.failures import Muster
 from app.cli.people import token, user
 from app.cli.record import check, export, migrate, rebuild
@@ -22,5 +24,5 @@ def main() -> None:
     """
 
 
-for command in (serve, migrate, seed, import_sheet, export, rebuild, check, user, token):
+for command in (serve, migrate, seed, import_sheet, export, rebuild, check, read, user, token):
     main.add_command(command)

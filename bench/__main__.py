@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import browser
+from bench import articles, browser
 from bench.large import write_large
 from bench.server import Server, get, serve_bytes, serve_muster
 
@@ -30,7 +30,8 @@ ADDRESSES = (
 
 
 def main() -> None:
-    """Print one table."""
+    """Print one table, and how well articles are read."""
+    articles.report()
     print(
         f"{platform.processor() or platform.machine()}, Python {platform.python_version()}, one worker, one client"
     )

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from itertools import chain
+from typing import IO, Any
 
 import orjson
 from starlette.responses import Response
 
 from app.errors import Fault, InvalidQuery, MusterError
-from app.sheets.writer import csv_chunks, xlsx_bytes
+from app.sheets.writer import csv_chunks, write_xlsx
+from app.web.streaming import Streamed, spooled
 
 Row = dict[str, Any]
 MEDIA_TYPES = {
@@ -36,6 +38,13 @@ class Rows:
     next: str | None = None
     as_of: date | None = None
     beside: Row = field(default_factory=dict)
+    # The same rows as a sheet's cells, each a text, a whole number or None, where they come so at once: a file of a
+    # million rows is not made of objects.
+    ready: Iterable[Sequence[object]] | None = None
+
+    def as_cells(self) -> Iterable[Sequence[object]]:
+        """The rows as a sheet holds them."""
+        return self.ready if self.ready is not None else (cells(row, self.columns) for row in self.rows)
 
 
 def json_answer(body: Any, status: int = 200) -> Response:
@@ -44,16 +53,26 @@ def json_answer(body: Any, status: int = 200) -> Response:
 
 
 def file_answer(rows: Rows, kind: str, name: str) -> Response:
-    """All rows as a CSV or XLSX file called `name`. InvalidQuery where a workbook cannot hold so many."""
-    values = (cells(row, rows.columns) for row in rows.rows)
+    """All rows as a CSV or XLSX file called `name`, streamed. InvalidQuery where a workbook cannot hold so many."""
+    named = {"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
+    if kind == "csv":
+        return _csv_answer(csv_chunks(rows.columns, rows.as_cells(), is_text=rows.ready is not None), named)
+
+    def write(file: IO[bytes]) -> None:
+        write_xlsx(file, rows.columns, rows.as_cells(), name)
+
     try:
-        chunks = (
-            csv_chunks(rows.columns, values) if kind == "csv" else [xlsx_bytes(rows.columns, values, name)]
-        )
+        return spooled(write, MEDIA_TYPES[kind], named)
     except MusterError as error:
         raise InvalidQuery(Fault(kind, str(error))) from None
-    named = {"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
-    return Response(b"".join(chunks), media_type=MEDIA_TYPES[kind], headers=named)
+
+
+def _csv_answer(chunks: Iterator[bytes], named: Row) -> Response:
+    """Sent as it is read; what fits into one chunk goes whole, so that its length is told."""
+    first, second = next(chunks), next(chunks, None)
+    if second is None:
+        return Response(first, media_type=MEDIA_TYPES["csv"], headers=named)
+    return Streamed(chain((first, second), chunks), MEDIA_TYPES["csv"], named)
 
 
 def picked(row: Row, columns: Sequence[str]) -> Row:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -19,6 +19,7 @@ from app.pledges.filter import Parsed, PledgeFilter, parse_filter
 from app.pledges.scope import Scope, scope_of
 from app.review.queries import count_waiting
 from app.web.person import person_of
+from app.web.streaming import Streamed
 
 # Where the masthead finds how many proposals wait, for editors.
 WAITING = "muster.waiting"
@@ -32,6 +33,8 @@ class Reading:
     connection: Connection
     version: int
     today: date
+    # What the answer depends on that is not in the record.
+    beside: str = ""
 
     def filter(self, also: tuple[str, ...] = ()) -> Parsed:
         """The address's filter; `also`: parameters of the endpoint's own."""
@@ -48,23 +51,33 @@ class Reading:
         parts = (
             *(__version__, str(self.version), self.today.isoformat(), language()),
             # Addresses of next pages begin with the host.
-            *(str(self.request.url), str(person_of(self.request)), str(self.request.scope.get(WAITING))),
+            *(
+                str(self.request.url),
+                str(person_of(self.request)),
+                str(self.request.scope.get(WAITING)),
+                self.beside,
+            ),
         )
         return f'"{self.version}-{sha256("|".join(parts).encode()).hexdigest()[:16]}"'
 
 
 @contextmanager
-def reading(request: Request) -> Iterator[Reading]:
+def reading(request: Request, beside: str = "") -> Iterator[Reading]:
     """Open a connection for the length of one answer."""
     with request.app.state.database.reading() as connection:
         if person_of(request).may("editor"):
             request.scope[WAITING] = count_waiting(connection)
-        yield Reading(request, connection, data_version(connection), datetime.now(UTC).date())
+        yield Reading(request, connection, data_version(connection), datetime.now(UTC).date(), beside)
 
 
-def kept(request: Request, make: Callable[[Reading], Response]) -> Response:
-    """The answer `make` gives, with its ETag and data version; 304 without making it where the reader has it."""
-    with reading(request) as r:
+def kept(request: Request, make: Callable[[Reading], Response], beside: str = "") -> Response:
+    """The answer `make` gives, with its ETag and data version; 304 without making it where the reader has it.
+
+    An answer that is streamed keeps its connection, on the same moment of the record, until its last byte is sent.
+    `beside`: what else the answer depends on.
+    """
+    with ExitStack() as held:
+        r = held.enter_context(reading(request, beside))
         known = request.headers.get("if-none-match", "").replace("W/", "").split(",")
         is_known = r.etag in (tag.strip() for tag in known)
         answer = Response(status_code=304) if is_known else make(r)
@@ -72,4 +85,6 @@ def kept(request: Request, make: Callable[[Reading], Response]) -> Response:
             answer.headers["ETag"] = r.etag
             answer.headers["Cache-Control"] = "no-cache"
             answer.headers["X-Data-Version"] = str(r.version)
+        if isinstance(answer, Streamed):
+            answer.hold(held.pop_all())
         return answer

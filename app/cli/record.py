@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 import click
 
@@ -61,14 +61,14 @@ def export(file: Path) -> None:
         if ending == ".xlsx":
             write_xlsx(target, STATEMENTS.columns, sheet_rows(reader), "Muster")
         else:
-            for chunk in csv_chunks(STATEMENTS.columns, sheet_rows(reader)):
+            for chunk in csv_chunks(STATEMENTS.columns, sheet_rows(reader), is_text=True):
                 target.write(chunk)
     if str(file) != "-":
         note(_("Written: {file}", file=file))
 
 
 @contextmanager
-def _target(file: Path) -> Iterator[BinaryIO]:
+def _target(file: Path) -> Iterator[IO[bytes]]:
     """Where to write; a file gets its name only when all of it is there."""
     if str(file) == "-":
         yield sys.stdout.buffer

@@ -22,7 +22,7 @@ from app.pledges.intake import checked, checked_pledge
 from app.pledges.queries import PLEDGE_FIELDS, SORTS, STANDING_FIELDS, list_pledges
 from app.pledges.schemas import PledgeCreate, Retraction, StatementCreate
 from app.pledges.shapes import GIVEN_PLEDGE, GIVEN_STATEMENT, PledgeAnswer, PledgeItem, SheetRow
-from app.pledges.sheet_query import all_statements, list_statements
+from app.pledges.sheet_query import all_cells, list_statements
 from app.pledges.submissions import fingerprint_of, once
 from app.reading import Reading, kept, reading
 from app.shapes import Listed
@@ -52,7 +52,7 @@ def statements(asked: Asked) -> Rows:
     """Statements as rows of the sheet."""
     day = asked.scope.filter.as_of
     if asked.limit is None:
-        return Rows(STATEMENTS.columns, all_statements(asked.reader, asked.scope), 0, as_of=day)
+        return Rows(STATEMENTS.columns, (), 0, as_of=day, ready=all_cells(asked.reader, asked.scope))
     page = list_statements(asked.reader, asked.scope, cursor=asked.cursor, limit=asked.limit)
     return Rows(STATEMENTS.columns, page.rows, page.count, page.next, day)
 

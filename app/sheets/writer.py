@@ -3,16 +3,16 @@
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
-from io import BytesIO, StringIO
+from io import StringIO
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 import xlsxwriter  # type: ignore[import-untyped]  # it publishes no types
 
 from app.errors import MusterError
 from app.i18n import _
-from app.sheets.text import safe_cell
+from app.sheets.text import may_calculate, safe_cell
 
 ROWS_AT_ONCE = 500
 # The limits of the file format.
@@ -32,31 +32,35 @@ XLSX = {
 Rows = Iterable[Sequence[object]]
 
 
-def csv_chunks(columns: Sequence[str], rows: Rows) -> Iterator[bytes]:
-    """A CSV sheet (RFC 4180, UTF-8, lines end in CR LF) in chunks of some hundred rows, the first with the columns."""
-    buffer = StringIO(newline="")
-    writer = csv.writer(buffer)
-    writer.writerow(columns)
+def csv_chunks(columns: Sequence[str], rows: Rows, *, is_text: bool = False) -> Iterator[bytes]:
+    """A CSV sheet (RFC 4180, UTF-8, lines end in CR LF) in chunks of some hundred rows, the first with the columns.
+
+    `is_text`: every cell is a text, a whole number or None, so that a chunk is looked at as one.
+    """
+    head = [list(columns)]
     remaining = iter(rows)
     while True:
         some = list(islice(remaining, ROWS_AT_ONCE))
-        writer.writerows([_csv_cell(value) for value in row] for row in some)
-        yield buffer.getvalue().encode()
+        text = _csv(some) if is_text else ""
+        if not is_text or may_calculate(text):
+            text = _csv([_csv_cell(value) for value in row] for row in some)
+        yield (_csv(head) + text).encode()
         if len(some) < ROWS_AT_ONCE:
             return
-        buffer.seek(0)
-        buffer.truncate()
+        head = []
 
 
-def xlsx_bytes(columns: Sequence[str], rows: Rows, title: str) -> bytes:
-    """An XLSX workbook with one sheet. MusterError where there are more rows than the format holds."""
-    buffer = BytesIO()
-    write_xlsx(buffer, columns, rows, title)
+def _csv(rows: Rows) -> str:
+    buffer = StringIO(newline="")
+    csv.writer(buffer).writerows(rows)
     return buffer.getvalue()
 
 
-def write_xlsx(target: BinaryIO | Path, columns: Sequence[str], rows: Rows, title: str) -> None:
-    """The same into a file, without holding the rows in memory."""
+def write_xlsx(target: IO[bytes] | Path, columns: Sequence[str], rows: Rows, title: str) -> None:
+    """An XLSX workbook with one sheet, without holding the rows in memory.
+
+    MusterError where there are more rows than the format holds.
+    """
     given = str(target) if isinstance(target, Path) else target
     with xlsxwriter.Workbook(given, XLSX) as workbook:
         # The same rows give the same bytes, whenever they are written: an ETag says so.

@@ -1,9 +1,9 @@
-"""Finished answers made smaller on their way: brotli where the reader takes it, else gzip."""
+"""Answers made smaller on their way, whole or streamed: brotli where the reader takes it, else gzip."""
 
 from __future__ import annotations
 
-import gzip
 import re
+import zlib
 
 import brotli
 from starlette.datastructures import Headers, MutableHeaders
@@ -18,11 +18,13 @@ TEXT = (
 )
 # Each level takes 1 to 3 ms for a page; a higher one costs more time than it saves on the way.
 LEVELS = {"br": 4, "gzip": 5}
+# zlib's number for a gzip head and the largest window.
+GZIP = 31
 TAGS = (b"if-none-match", b"if-match")
 
 
 class Compression:
-    """Compresses whole text answers; what is streamed, or compressed already, passes.
+    """Compresses text answers, a streamed one chunk by chunk; what is compressed already passes.
 
     A strong ETag stands for the very bytes, so each encoding has its own: the name of the encoding is put behind it,
     and taken off where a reader sends it back.
@@ -54,6 +56,7 @@ class _Smaller:
     def __init__(self, send: Send, encoding: str, is_known: bool) -> None:
         self.send, self.encoding, self.is_known = send, encoding, is_known
         self.start: Message | None = None
+        self.squeezer: _Gzip | _Brotli | None = None
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -66,30 +69,53 @@ class _Smaller:
                 return
         if self.start is not None:
             start, self.start = self.start, None
-            message = self._compressed(MutableHeaders(scope=start), message)
+            message = self._begin(MutableHeaders(scope=start), message)
             await self.send(start)
-        await self.send(message)
+        elif self.squeezer:
+            message = _next(self.squeezer, message)
+        # Of some chunks nothing comes yet.
+        if message.get("body") or not message.get("more_body"):
+            await self.send(message)
 
-    def _compressed(self, headers: MutableHeaders, message: Message) -> Message:
-        body = message.get("body", b"")
-        if not self.encoding or message.get("more_body") or len(body) < SMALLEST:
-            return message
-        smaller = _squeezed(body, self.encoding)
+    def _begin(self, headers: MutableHeaders, first: Message) -> Message:
+        """Whether the answer is worth it shows in its first chunk: where it is, the head says so."""
+        is_whole = not first.get("more_body")
+        if not self.encoding or (is_whole and len(first.get("body", b"")) < SMALLEST):
+            return first
+        self.squeezer = _Gzip() if self.encoding == "gzip" else _Brotli()
         self._tag(headers)
         headers["Content-Encoding"] = self.encoding
-        headers["Content-Length"] = str(len(smaller))
-        return {**message, "body": smaller}
+        del headers["Content-Length"]
+        smaller = _next(self.squeezer, first)
+        if is_whole:
+            headers["Content-Length"] = str(len(smaller["body"]))
+        return smaller
 
     def _tag(self, headers: MutableHeaders) -> None:
         if "etag" in headers:
             headers["ETag"] = f'{headers["ETag"][:-1]}-{self.encoding}"'
 
 
-def _squeezed(body: bytes, encoding: str) -> bytes:
-    if encoding == "gzip":
-        return gzip.compress(body, LEVELS["gzip"], mtime=0)
-    squeezed: bytes = brotli.compress(body, quality=LEVELS["br"])
-    return squeezed
+class _Gzip:
+    """A body in gzip, as it comes. The same body gives the same bytes: it holds no time."""
+
+    def __init__(self) -> None:
+        compressor = zlib.compressobj(LEVELS["gzip"], wbits=GZIP)
+        self.add, self.end = compressor.compress, compressor.flush
+
+
+class _Brotli:
+    """A body in brotli, as it comes."""
+
+    def __init__(self) -> None:
+        compressor = brotli.Compressor(quality=LEVELS["br"])
+        self.add, self.end = compressor.process, compressor.finish
+
+
+def _next(squeezer: _Gzip | _Brotli, message: Message) -> Message:
+    """A chunk of the body made smaller; the last one with what is left over."""
+    body = squeezer.add(message.get("body", b""))
+    return {**message, "body": body if message.get("more_body") else body + squeezer.end()}
 
 
 def _accepted(header: str) -> str:
@@ -102,7 +128,8 @@ def _accepted(header: str) -> str:
 
 
 def _is_text(headers: MutableHeaders) -> bool:
-    is_plain = "content-encoding" not in headers
+    # Part of a file is a part of its own bytes, not of smaller ones.
+    is_plain = "content-encoding" not in headers and "content-range" not in headers
     return is_plain and headers.get("content-type", "").startswith(TEXT)
 
 

@@ -8,16 +8,22 @@ from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import load_workbook
 
 from app.errors import MusterError
 from app.sheets import writer
 from app.sheets.text import plain_cell, safe_cell
-from app.sheets.writer import csv_chunks, xlsx_bytes
+from app.sheets.writer import Rows, csv_chunks, write_xlsx
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "'=1", "''=1"]
+
+
+def xlsx_bytes(columns: Sequence[str], rows: Rows, title: str) -> bytes:
+    buffer = BytesIO()
+    write_xlsx(buffer, columns, rows, title)
+    return buffer.getvalue()
 
 
 def written(*rows: Sequence[object]) -> str:
@@ -102,3 +108,30 @@ def test_more_rows_than_a_workbook_holds_are_refused(monkeypatch: pytest.MonkeyP
 def test_a_workbook_is_written_to_a_file_too(tmp_path: Path) -> None:
     writer.write_xlsx(tmp_path / "x.xlsx", ["a"], [["b"]], "x")
     assert load_workbook(tmp_path / "x.xlsx").get_sheet_by_index(0).to_python() == [["a"], ["b"]]
+
+
+CELLS = st.text(alphabet="'=+-@\t\r\n\", ab", max_size=6) | st.text() | st.integers() | st.none()
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(CELLS, min_size=2, max_size=2), max_size=8), st.booleans())
+def test_no_cell_of_a_sheet_begins_like_a_formula_and_each_reads_back(
+    rows: list[list[object]], is_text: bool
+) -> None:
+    content = b"".join(csv_chunks(["a", "b"], rows, is_text=is_text)).decode(errors="surrogatepass")
+    [_head, *read] = csv.reader(StringIO(content, newline=""))
+    for row, cells in zip(rows, read, strict=True):
+        for value, cell in zip(row, cells, strict=True):
+            assert isinstance(value, int) or cell[:1] not in set("=+-@\t\r")
+            assert (cell if isinstance(value, int) else plain_cell(cell)) == (
+                "" if value is None else str(value)
+            )
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.lists(CELLS, max_size=6))
+def test_a_workbook_holds_no_formula(cells: list[object]) -> None:
+    with zipfile.ZipFile(BytesIO(xlsx_bytes(["a"], [[cell] for cell in cells], "x"))) as archive:
+        for name in archive.namelist():
+            assert b"<f>" not in archive.read(name)
+            assert b"<f " not in archive.read(name)

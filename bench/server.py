@@ -56,7 +56,7 @@ def serve_bytes(body: bytes) -> Iterator[Server]:
 def _running(
     app: str, environment: dict[str, str], begun: float, *, factory: bool = False
 ) -> Iterator[Server]:
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "uvicorn", app, "--port", str(port), "--log-level", "warning"]
     process = subprocess.Popen([*command, *(["--factory"] if factory else [])], env=environment)
     try:
@@ -81,7 +81,8 @@ def _wait(connection: http.client.HTTPConnection, process: subprocess.Popen[byte
     raise RuntimeError("the server did not answer")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nothing listens on."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port: int = listener.getsockname()[1]

@@ -49,6 +49,14 @@ class Settings(BaseSettings):
         default="",
         description="Addresses and networks of proxies whose X-Forwarded-For is believed, comma separated.",
     )
+    releases: Path = Field(
+        default=ROOT / "data" / "releases",
+        description="The folder of releases (muster release), which /data lists and serves.",
+    )
+    cache: Path = Field(
+        default=ROOT / "data" / "cache",
+        description="Where files that are made once for each data version are kept, the newest few of them.",
+    )
     pool_size: int = Field(default=8, ge=1, le=200, description="Requests that may use the database at once.")
 
     @field_validator("trusted_proxies")

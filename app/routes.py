@@ -30,6 +30,7 @@ from app.pledges import (
     left_out_api,
 )
 from app.pledges import pages as pledge_pages
+from app.releases import pages as release_pages
 from app.review import pages as review_pages
 from app.review import sender_pages
 from app.search import api as search_api
@@ -77,7 +78,16 @@ def include_routes(app: FastAPI) -> None:
     app.include_router(figure_pages.router)
     app.include_router(compare_pages.router)
     app.include_router(embed_pages.router)
-    for pages in (pledge_pages, contributor_pages, source_pages, search_pages, method, data, health):
+    for pages in (
+        pledge_pages,
+        contributor_pages,
+        source_pages,
+        search_pages,
+        method,
+        release_pages,
+        data,
+        health,
+    ):
         app.include_router(pages.router)
     app.include_router(mcp_api.router)
     for accounts in (sign_in_pages, account_pages, people_pages):

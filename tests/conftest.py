@@ -1,8 +1,10 @@
 """What the tests share: real databases on both engines, the real record, and clients of the application."""
 
+import atexit
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 import psycopg
@@ -21,6 +23,9 @@ from app.sheets.loader import load_folder
 from tests.support.postgres import start_postgres
 
 SEEDS = Path(__file__).parent.parent / "seeds"
+# What the applications of these tests keep beside their records.
+FOLDERS = TemporaryDirectory(prefix="muster-tests-")
+atexit.register(FOLDERS.cleanup)
 LOCAL = "http://127.0.0.1:8000"
 
 
@@ -136,9 +141,18 @@ def editor(fresh_seeded: Database) -> Iterator[TestClient]:
         yield writer
 
 
-def client_of(database: Database, *, local_editor: bool) -> TestClient:
+def client_of(database: Database, *, local_editor: bool, releases: Path | None = None) -> TestClient:
     """A client of an application on `database`, at this machine's own address; `client.app.state.database` is it."""
-    app = create_app(Settings(database_url=database.url, local_editor=local_editor, _env_file=None))
+    kept = Path(FOLDERS.name)
+    app = create_app(
+        Settings(
+            database_url=database.url,
+            local_editor=local_editor,
+            cache=kept / "cache",
+            releases=releases or kept / "releases",
+            _env_file=None,
+        )
+    )
     return TestClient(app, base_url=LOCAL, client=("127.0.0.1", 50000))
 
 

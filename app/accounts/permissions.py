@@ -52,6 +52,7 @@ _API_LISTS = (
     "totals",
 )
 _OPEN = (
+    *("/data/muster.db", "/data/releases/{release}/{name:path}"),
     *("/", "/api", "/data", "/method", "/livez", "/readyz", "/search", "/changes", f"{API}/openapi.json"),
     *("/corrections.atom", "/history/{entity}/{key}", "/history/{entity}/{key}/{number}"),
     *("/pledges/{key}/history", "/pledges/{key}/history/{number}"),

@@ -1,4 +1,4 @@
-"""The command line: `muster serve`, `migrate`, `seed`, `import`, `export`, `rebuild`, `check`,
+"""The command line: `muster serve`, `migrate`, `seed`, `import`, `export`, `release`, `rebuild`, `check`,
 `read`, `user`, `token`.
 
 Results go to standard output, messages to standard error. Exit codes: 0 done, 1 a problem found, 2 wrong usage.
@@ -11,6 +11,7 @@ from app.cli.articles import read
 from app.cli.failures import Muster
 from app.cli.people import token, user
 from app.cli.record import check, export, migrate, rebuild
+from app.cli.release import release
 from app.cli.server import serve
 from app.cli.sheets import import_sheet, seed
 
@@ -24,5 +25,5 @@ def main() -> None:
     """
 
 
-for command in (serve, migrate, seed, import_sheet, export, rebuild, check, read, user, token):
+for command in (serve, migrate, seed, import_sheet, export, release, rebuild, check, read, user, token):
     main.add_command(command)

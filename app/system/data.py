@@ -12,6 +12,10 @@ from app.i18n import _, day, moment
 from app.ledger.revisions import Head, head
 from app.pledges.links import links_of
 from app.reading import Reading, kept
+from app.releases.days import span_of
+from app.releases.shelf import Release, releases_in
+from app.system.dataset import dataset_of, size_text
+from app.web.language import base_of
 from app.web.templating import render
 
 router = APIRouter(include_in_schema=False)
@@ -21,10 +25,12 @@ KINDS = ("csv", "xlsx", "json")
 @router.get("/data")
 def data_page(request: Request) -> Response:
     """Downloads, terms, citation, version."""
-    return kept(request, lambda r: render(request, "system/data.html", _data(r)))
+    releases = releases_in(request.app.state.settings.releases)
+    there = ",".join(release.name for release in releases)
+    return kept(request, lambda r: render(request, "system/data.html", _data(r, releases)), beside=there)
 
 
-def _data(r: Reading) -> dict[str, Any]:
+def _data(r: Reading, releases: list[Release]) -> dict[str, Any]:
     parsed = r.filter()
     links = links_of(parsed.filter, parsed.filter.as_of or r.today, r.today)
     newest = head(r.connection)
@@ -36,6 +42,18 @@ def _data(r: Reading) -> dict[str, Any]:
         "at": moment(newest.at) if newest.number else "",
         "hash": newest.hash,
         "citation": _citation(r, newest),
+        "releases": [_release(release) for release in releases],
+        "dataset": dataset_of(base_of(r.request), newest, span_of(r.connection), _tables()),
+    }
+
+
+def _release(release: Release) -> dict[str, Any]:
+    return {
+        "name": release.name,
+        "url": f"/data/releases/{release.name}",
+        "version": release.version,
+        "at": moment(release.at),
+        "files": [{"name": f.name, "size": size_text(f.size), "digest": f.digest} for f in release.files],
     }
 
 
@@ -65,10 +83,9 @@ def _tables() -> list[dict[str, Any]]:
 
 
 def _citation(r: Reading, newest: Head) -> str:
-    address = r.request.app.state.settings.public_url or str(r.request.base_url)
     return _(
         "Muster: the record of military contributions. Data version {version}. {address}, read on {day}.",
         version=newest.number,
-        address=address.rstrip("/"),
+        address=base_of(r.request),
         day=day(r.today),
     )

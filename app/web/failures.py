@@ -30,7 +30,7 @@ STATUS: dict[type[Exception], int] = {
     errors.InvalidQuery: 400,
     errors.InvalidInput: 422,
 }
-DATA_SUFFIXES = (".json", ".csv", ".xlsx")
+DATA_SUFFIXES = (".json", ".csv", ".xlsx", ".db")
 # The protocol of assistants, which is asked by POST alone and changes nothing.
 ASKED_BY_POST = "/mcp"
 

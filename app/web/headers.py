@@ -24,8 +24,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 # Data and charts are for other programs, and for pages of other houses.
-OPEN_PREFIXES = ("/api/v1/", "/embed/")
-OPEN_SUFFIXES = (".json", ".csv", ".xlsx")
+OPEN_PREFIXES = ("/api/v1/", "/data/releases/", "/embed/")
+OPEN_SUFFIXES = (".json", ".csv", ".xlsx", ".db")
 FRAMED_PREFIX = "/embed/"
 FRAMED = {
     "Content-Security-Policy": FRAMED_POLICY,

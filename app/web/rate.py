@@ -15,7 +15,7 @@ from app.web.local import FORWARDING, is_loopback
 from app.web.origin import SAFE
 from app.web.person import person_of
 
-WHOLE_FILES = (".csv", ".xlsx")
+WHOLE_FILES = (".csv", ".xlsx", "/data/muster.db")
 # Counts a request and gives the seconds that its sender has to wait; 0: none.
 Counted = Callable[[Request], int]
 

@@ -356,9 +356,9 @@ def test_help_has_an_example(command: str) -> None:
 
 
 def test_commands_of_later_days_are_not_offered() -> None:
-    offered = ["check", "export", "import", "migrate", "read", "rebuild", "release", "seed", "serve", "token"]
-    offered.append("user")
-    assert sorted(main.commands) == offered
+    reading = {"check", "export", "read", "release", "serve"}
+    writing = {"import", "migrate", "rebuild", "seed", "token", "user"}
+    assert set(main.commands) == reading | writing
 
 
 @pytest.mark.parametrize(

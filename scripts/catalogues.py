@@ -38,8 +38,8 @@ SPACES = f"[ {NARROW}{WIDE}]*"
 # Before two-part marks and inside guillemets (Lexique des règles typographiques en usage à l'Imprimerie nationale); a
 # mark in an address, a time or a name in braces stands as it is.
 FRENCH = (
-    (re.compile(rf"(?<=[\w)}}»’'\"…]){SPACES}([;!?])(?=[\s»)]|$)"), rf"{NARROW}\1"),
-    (re.compile(rf"(?<=[\w)}}»’'\"…]){SPACES}:(?=\s|$)"), f"{NARROW}:"),
+    (re.compile(rf"(?<=[\w)}}»’'\"…%]){SPACES}([;!?])(?=[\s»)]|$)"), rf"{NARROW}\1"),
+    (re.compile(rf"(?<=[\w)}}»’'\"…%]){SPACES}:(?=\s|$)"), f"{NARROW}:"),
     (re.compile(rf"«{SPACES}"), f"«{NARROW}"),
     (re.compile(rf"{SPACES}»"), f"{NARROW}»"),
     (re.compile(rf"(?<=[\d}}]){SPACES}%"), f"{WIDE}%"),

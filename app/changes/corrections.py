@@ -91,9 +91,11 @@ def what_of(row: Mapping[str, Any]) -> str:
 
 def _old_and_new(row: Row, instead: Row | None) -> tuple[str, str]:
     if row["action"] == "updated":
-        changes = differences(row["before"], row["after"])
-        said = [(f"{each.label}: {each.old or _('nothing')}", f"{each.label}: {each.new or _('nothing')}")
-                for each in changes]  # fmt: skip
+        changes, nothing = differences(row["before"], row["after"]), _("nothing")
+        said = [
+            (f"{each.label}: {each.old or nothing}", f"{each.label}: {each.new or nothing}")
+            for each in changes
+        ]
         return "; ".join(old for old, _new in said), "; ".join(new for _old, new in said)
     words = said_in_words(row) if row["entity"] == "statement" else what_of(row)
     if row["action"] == "restored":

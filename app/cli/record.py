@@ -120,7 +120,8 @@ def check(context: click.Context) -> None:
             for problem in find(reader):
                 problems += 1
                 click.echo(problem)
-            note(f"{what}: {ngettext('{n} problem', '{n} problems', problems) if problems else _('yes')}")
+            found = ngettext("{n} problem", "{n} problems", problems) if problems else _("yes")
+            note(f"{what}: {found}")
             wrong += problems
     if not wrong:
         click.echo(_("The record is sound."))

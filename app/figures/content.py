@@ -74,7 +74,8 @@ def _asked_of(ground: Ground) -> str:
         if ground.whole.filter.category
         else _("In every category, as of {day}.", day=day(ground.as_of))
     )
-    return f"{words} {_('A refusal or a request is not a number, and is never counted as 0.')}"
+    never = _("A refusal or a request is not a number, and is never counted as 0.")
+    return f"{words} {never}"
 
 
 def _description(head: dict[str, Any], figures: Iterable[Any]) -> str:

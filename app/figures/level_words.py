@@ -65,7 +65,6 @@ def levels_in_words(levels: Sequence[Level], last: date, unit: str) -> str:
     highest = max(levels, key=lambda level: (level.numbers.deployed.value, -level.on.toordinal()))
     if highest.numbers.deployed.value <= now.deployed.value:
         return said
-    most = bare(highest.numbers.deployed, unit)
-    return (
-        f"{said} {_('The highest was {n} {done}, on {day}.', n=most, done=done(unit), day=day(highest.on))}"
-    )
+    values = {"n": bare(highest.numbers.deployed, unit), "done": done(unit), "day": day(highest.on)}
+    most = _("The highest was {n} {done}, on {day}.", **values)
+    return f"{said} {most}"

@@ -61,4 +61,5 @@ def left_out_of_ratios(reader: Connection, rows: Iterable[Row], scope: Scope) ->
     said = _("Ratios are {per}, by the newest size up to the day's year.", per=per_label(per))
     if not names:
         return said
-    return f"{said} {_('No ratio, as no size is known: {names}.', names=listing(names))}"
+    missing = _("No ratio, as no size is known: {names}.", names=listing(names))
+    return f"{said} {missing}"

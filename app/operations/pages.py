@@ -71,8 +71,10 @@ def _by_start(row: Operation) -> tuple[bool, date, str]:
 def _dek(shown: Sequence[Operation], tops: Sequence[Operation], filter: PledgeFilter) -> str:
     counted = ngettext("{n} operation.", "{n} operations.", len(shown))
     if filter.as_of:
-        return f"{counted} {_('Soldiers and police as of {day}.', day=day(filter.as_of))}"
-    return f"{counted} {_('Soldiers and police, each as of the day its dashboard opens on.')}"
+        whose = _("Soldiers and police as of {day}.", day=day(filter.as_of))
+    else:
+        whose = _("Soldiers and police, each as of the day its dashboard opens on.")
+    return f"{counted} {whose}"
 
 
 def _numbers(r: Reading, operation: Operation, filter: PledgeFilter) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from app.operations.queries import get_operation
 from app.pledges.filter import PledgeFilter
 from app.pledges.scope import Scope
 from app.reading import Reading, kept
+from app.web.addresses import public
 from app.web.language import base_of
 
 API = "/api/v1"
@@ -117,7 +118,7 @@ class Listing:
         moved = {self.cursor: rows.next} | ({"as_of": rows.as_of.isoformat()} if rows.as_of else {})
         same = [(name, value) for name, value in request.query_params.multi_items() if name not in moved]
         query = [*same, *moved.items()]
-        return f"{base_of(request)}{request.url.path}?{urlencode(query, safe=',:')}"
+        return public(request, f"{request.url.path}?{urlencode(query, safe=',:')}")
 
     def ask(self, r: Reading, kind: str) -> Asked:
         """What a request asks for. InvalidQuery names everything in it that is not accepted."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from hashlib import sha256
 
 from sqlalchemy import Connection
@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app import __version__
+from app.frozen import today
 from app.i18n import language
 from app.ledger.revisions import data_version
 from app.pledges.filter import Parsed, PledgeFilter, parse_filter
@@ -67,7 +68,7 @@ def reading(request: Request, beside: str = "") -> Iterator[Reading]:
     with request.app.state.database.reading() as connection:
         if person_of(request).may("editor"):
             request.scope[WAITING] = count_waiting(connection)
-        yield Reading(request, connection, data_version(connection), datetime.now(UTC).date(), beside)
+        yield Reading(request, connection, data_version(connection), today(), beside)
 
 
 def kept(request: Request, make: Callable[[Reading], Response], beside: str = "") -> Response:

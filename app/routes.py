@@ -39,7 +39,7 @@ from app.sources import api as sources_api
 from app.sources import became_api
 from app.sources import door_pages as source_doors
 from app.sources import pages as source_pages
-from app.system import api_docs, data, health, method
+from app.system import api_docs, data, health, method, sitemap
 from app.web.assets import assets_app
 
 # In the order in which the documentation lists them.
@@ -86,6 +86,7 @@ def include_routes(app: FastAPI) -> None:
         method,
         release_pages,
         data,
+        sitemap,
         health,
     ):
         app.include_router(pages.router)

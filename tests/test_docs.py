@@ -25,7 +25,7 @@ def test_no_setting_is_documented_that_is_not_there() -> None:
 
 
 def test_the_commands_are_those_documented() -> None:
-    assert set(re.findall(r"\| `muster (\w+)[^`]*` \|", README)) == set(main.commands)
+    assert set(re.findall(r"\| `muster ([\w-]+)[^`]*` \|", README)) == set(main.commands)
 
 
 @pytest.mark.parametrize("command", main.commands)

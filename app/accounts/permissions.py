@@ -54,6 +54,7 @@ _API_LISTS = (
 _OPEN = (
     *("/data/muster.db", "/data/releases/{release}/{name:path}"),
     *("/", "/api", "/data", "/method", "/livez", "/readyz", "/search", "/changes", f"{API}/openapi.json"),
+    *("/robots.txt", "/sitemap.xml", "/sitemap/{number}.xml"),
     *("/corrections.atom", "/history/{entity}/{key}", "/history/{entity}/{key}/{number}"),
     *("/pledges/{key}/history", "/pledges/{key}/history/{number}"),
     *_each(("/changes", "/operations/{code}/changes", "/contributors/{code}/changes"), ".atom", ".feed.json"),
@@ -135,6 +136,20 @@ PERMISSIONS: dict[tuple[str, str], str] = {
     ("GET", "/people"): ADMIN,
     **{("POST", path): ADMIN for path in _ADMIN_POSTS},
 }
+
+# Read by everybody, but an answer to the moment: of a frozen copy of the site it is no part.
+_OF_THE_MOMENT = ("/livez", "/readyz", *_lists("/search", f"{API}/search"))
+
+
+def read_by_all() -> list[str]:
+    """The paths of what everybody may read."""
+    return [path for (method, path), role in PERMISSIONS.items() if method == "GET" and role == ANYBODY]
+
+
+def needs_server() -> list[str]:
+    """The paths of what is read and no file can stand for: forms, what takes an account, and answers to the moment."""
+    closed = [path for (method, path), role in PERMISSIONS.items() if method == "GET" and role != ANYBODY]
+    return [*closed, *_SENDING, *_OF_THE_MOMENT]
 
 
 def needed(method: str, path: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter
@@ -25,7 +27,7 @@ from app.pledges.scope import Scope
 from app.pledges.views import notices_of
 from app.reading import Reading, kept
 from app.shapes import Listed
-from app.web.language import site_of
+from app.web.addresses import public
 from app.web.templating import render
 
 router = APIRouter()
@@ -128,32 +130,32 @@ def _feed(r: Reading) -> Response:
     scope = r.scope(parsed.filter.but(sort=""))
     if faults := [*parsed.faults, *scope.faults]:
         raise InvalidQuery(*faults)
-    base, filter = site_of(r.request), scope.filter
+    whole, filter = partial(public, r.request), scope.filter
     page = list_corrections(r.connection, scope, limit=IN_FEED)
     feed = Feed(
-        id=tag(base, with_filter("/corrections", filter)),
+        id=tag(whole("/"), with_filter("/corrections", filter)),
         title=_("Corrections"),
         about=_("What this record retracted, replaced, put back or mended, and why."),
-        url=base + with_filter("/corrections.atom", filter),
-        page=base + with_filter("/corrections", filter),
+        url=whole(with_filter("/corrections.atom", filter)),
+        page=whole(with_filter("/corrections", filter)),
         language=language_tag(),
         author="Muster",
-        home=f"{base}/",
-        entries=[_entry(row, base) for row in page.rows],
+        home=whole("/"),
+        entries=[_entry(row, whole) for row in page.rows],
     )
     return Response(atom(feed), media_type="application/atom+xml; charset=utf-8")
 
 
-def _entry(row: dict[str, Any], base: str) -> Entry:
+def _entry(row: dict[str, Any], whole: Callable[[str], str]) -> Entry:
     said = [
         _("Before: {words}", words=row["old"]) if row["old"] else "",
         _("After: {words}", words=row["new"]) if row["new"] else "",
         _("Why: {reason}", reason=row["reason"]) if row["reason"] else "",
     ]
     return Entry(
-        id=tag(base, f"/corrections/{row['number']}"),
+        id=tag(whole("/"), f"/corrections/{row['number']}"),
         title=_("{kind}: {what}", kind=kind_label(row["kind"]), what=row["what"]),
         text="\n".join(text for text in said if text),
-        url=base + _url(row, Links({})),
+        url=whole(_url(row, Links({}))),
         updated=row["at"],
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -18,16 +18,19 @@ from app.i18n import _, day
 from app.pledges.scope import Scope
 
 Row = Mapping[str, Any]
+Whole = Callable[[str], str]
 MOST = 50
 # Part of every id: the year in which the names began to be given out (RFC 4151).
 SINCE = "2026"
 
 
-def entries_of(reader: Connection, scope: Scope, until: Any, base: str) -> list[Entry]:
-    """The newest of both, those first that the record came to say last. `base`: the address readers use."""
+def entries_of(reader: Connection, scope: Scope, until: Any, whole: Whole) -> list[Entry]:
+    """The newest of both, those first that the record came to say last. `whole`: the address readers
+    have of one inside the record.
+    """
     events = newest_events(reader, scope, until, MOST)
     retracted = list_retractions(reader, scope, MOST)
-    told = [*(_event(row, base) for row in events), *(_retraction(row, base) for row in retracted)]
+    told = [*(_event(row, whole) for row in events), *(_retraction(row, whole) for row in retracted)]
     return sorted(told, key=lambda entry: entry.updated, reverse=True)[:MOST]
 
 
@@ -36,13 +39,13 @@ def tag(base: str, path: str) -> str:
     return f"tag:{urlsplit(base).hostname},{SINCE}:{path}"
 
 
-def _event(row: Row, base: str) -> Entry:
+def _event(row: Row, whole: Whole) -> Entry:
     path = f"/pledges/{quote(row['key'], safe='')}"
     return Entry(
-        id=tag(base, f"{path}/{row['on'].isoformat()}"),
+        id=tag(whole("/"), f"{path}/{row['on'].isoformat()}"),
         title=event_sentence(row),
         text=_about(row),
-        url=f"{base}{path}?as_of={row['on'].isoformat()}",
+        url=whole(f"{path}?as_of={row['on'].isoformat()}"),
         updated=_utc(row["recorded_at"]),
     )
 
@@ -58,14 +61,14 @@ def _about(row: Row) -> str:
     return _("{thing}, for {operation}, as of {day}.", **told)
 
 
-def _retraction(row: Row, base: str) -> Entry:
+def _retraction(row: Row, whole: Whole) -> Entry:
     pledge = row["pledge"]
     page = f"/pledges/{quote(pledge['key'], safe='')}" if pledge else "/changes"
     return Entry(
-        id=tag(base, f"/changes/{row['number']}"),
+        id=tag(whole("/"), f"/changes/{row['number']}"),
         title=revision_sentence({**row, "reason": ""}),
         text=revision_sentence(row),
-        url=f"{base}{page}",
+        url=whole(page),
         updated=_utc(row["at"]),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter
@@ -29,7 +30,7 @@ from app.pledges.links import Links, links_of, with_filter
 from app.pledges.scope import Scope
 from app.pledges.views import notices_of
 from app.reading import Reading, kept
-from app.web.language import site_of
+from app.web.addresses import public
 from app.web.templating import render
 
 router = APIRouter(include_in_schema=False)
@@ -194,23 +195,23 @@ def _feed(r: Reading, field: str, code: str, name: str, write: Callable[[Feed], 
     scope = r.scope(parsed.filter)
     if faults := [*parsed.faults, *scope.faults]:
         raise InvalidQuery(*faults)
-    filter, base = parsed.filter, site_of(r.request)
+    filter, whole = parsed.filter, partial(public, r.request)
     title = (
         _("What changed: {name}", name=name) if name else _("What changed in who promised and who delivered")
     )
     return write(
         Feed(
-            id=tag(base, _to(filter)),
+            id=tag(whole("/"), _to(filter)),
             title=title,
             about=_(
                 "Each day on which a pledge began to stand otherwise than before, and what was retracted."
             ),
-            url=f"{base}{r.request.url.path}" + (f"?{r.request.url.query}" if r.request.url.query else ""),
-            page=base + _to(filter),
+            url=whole(r.request.url.path + (f"?{r.request.url.query}" if r.request.url.query else "")),
+            page=whole(_to(filter)),
             language=language_tag(),
             author="Muster",
-            home=f"{base}/",
-            entries=entries_of(r.connection, scope, _until(r, filter), base),
+            home=whole("/"),
+            entries=entries_of(r.connection, scope, _until(r, filter), whole),
         )
     )
 

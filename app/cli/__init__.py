@@ -1,5 +1,4 @@
-"""The command line: `muster serve`, `migrate`, `seed`, `import`, `export`, `release`, `rebuild`, `check`,
-`read`, `user`, `token`.
+"""The command line, a command a function: what it takes, what it does, what it says.
 
 Results go to standard output, messages to standard error. Exit codes: 0 done, 1 a problem found, 2 wrong usage.
 """
@@ -14,6 +13,7 @@ from app.cli.record import check, export, migrate, rebuild
 from app.cli.release import release
 from app.cli.server import serve
 from app.cli.sheets import import_sheet, seed
+from app.cli.site import export_site
 
 
 @click.group(cls=Muster, context_settings={"help_option_names": ["-h", "--help"]})
@@ -25,5 +25,18 @@ def main() -> None:
     """
 
 
-for command in (serve, migrate, seed, import_sheet, export, release, rebuild, check, read, user, token):
+for command in (
+    serve,
+    migrate,
+    seed,
+    import_sheet,
+    export,
+    export_site,
+    release,
+    rebuild,
+    check,
+    read,
+    user,
+    token,
+):
     main.add_command(command)

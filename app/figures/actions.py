@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from html import escape
 from urllib.parse import quote, urlsplit
 
@@ -14,7 +16,7 @@ from app.i18n import _, day
 from app.ledger.revisions import final_moment
 from app.pledges.filter import PledgeFilter
 from app.pledges.links import with_filter
-from app.web.language import site_of
+from app.web.addresses import public
 
 # What a frame is high until its page has said it itself: head and foot, and each row of bars.
 HEAD_AND_FOOT, ROW, OTHERWISE = 330, 37, 400
@@ -41,13 +43,13 @@ class Actions:
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """What all figures of a page share: the address readers use, the page's filter, and the moment to cite.
+    """What all figures of a page share: how readers write an address, the page's filter, and the moment to cite.
 
     `recorded` is the newest moment at which what the record says is final. None in an empty record.
     """
 
     ground: Ground
-    base: str
+    whole: Callable[[str], str]
     recorded: datetime | None
 
     @property
@@ -73,11 +75,11 @@ class Taking:
             text=self._address(figure, ".txt"),
             social=self._address(figure, ".png", size="1200x675"),
             page=self.page(figure),
-            preview=self.base + self._address(figure, ".png", size="1200x675"),
+            preview=self.whole(self._address(figure, ".png", size="1200x675")),
             frozen=citation.address,
             quote=_quote(figure, self.ground.as_of),
             citation=citation,
-            snippet=_snippet(figure, self.base, embed),
+            snippet=_snippet(figure, self.whole, embed),
         )
 
     def _page(self, figure: Figure, filter: PledgeFilter) -> str:
@@ -85,7 +87,7 @@ class Taking:
         path = urlsplit(figure.links["page"]).path
         if len(filter.operation) == 1 and (path == "/" or path.startswith("/operations/")):
             path, filter = f"/operations/{quote(filter.operation[0])}", filter.but(operation=())
-        return f"{self.base}{with_filter(path, filter)}#{figure.id}"
+        return self.whole(f"{with_filter(path, filter)}#{figure.id}")
 
     def _address(self, figure: Figure, ending: str = "", **more: str) -> str:
         return with_filter(f"/embed/{figure.id}{ending}", self.filter, **more)
@@ -94,7 +96,7 @@ class Taking:
 def taking_from(ground: Ground) -> Taking:
     """What the figures of a page are taken with."""
     recorded = final_moment(ground.reading.connection, ground.whole.filter.recorded_by)
-    return Taking(ground, site_of(ground.reading.request), recorded)
+    return Taking(ground, partial(public, ground.reading.request), recorded)
 
 
 def with_actions(ground: Ground, figure: Figure) -> Figure:
@@ -112,9 +114,9 @@ def _quote(figure: Figure, as_of: date) -> str:
     return _("{finding} Source: Muster, as of {day}, from {sources}.", sources=sources, **values)
 
 
-def _snippet(figure: Figure, base: str, embed: str) -> str:
+def _snippet(figure: Figure, whole: Callable[[str], str], embed: str) -> str:
     """What a newsroom puts into its page. Without the script the frame keeps its height."""
     drawn = ROW * len(figure.bars) or figure.height or OTHERWISE
-    said = f'src="{escape(base + embed)}" title="{escape(figure.title)}" width="100%"'
+    said = f'src="{escape(whole(embed))}" title="{escape(figure.title)}" width="100%"'
     frame = f'<iframe {said} height="{HEAD_AND_FOOT + drawn}" loading="lazy" style="border:0"></iframe>'
-    return f'{frame}\n<script async src="{escape(base)}/embed/resize.js"></script>'
+    return f'{frame}\n<script async src="{escape(whole("/embed/resize.js"))}"></script>'

@@ -23,6 +23,7 @@ from app.pledges.filter import PledgeFilter
 from app.pledges.links import with_filter
 from app.sources.founding import founding_story
 from app.sources.numbered import numbered_sources
+from app.web.addresses import public
 
 
 def content_of(ground: Ground) -> dict[str, Any]:
@@ -84,9 +85,10 @@ def _description(head: dict[str, Any], figures: Iterable[Any]) -> str:
 
 
 def _public(ground: Ground) -> str:
-    """The page's address for others, with the day it shows; empty where the installation has no public one."""
-    base: str = ground.reading.request.app.state.settings.public_url
-    return base.rstrip("/") + ground.board() if base else ""
+    """The one address of this page: with its day, unless it is the day that it opens on anyway."""
+    own = ground.reading.scope(ground.whole.filter.but(as_of=None)).as_of
+    kept = None if own == ground.as_of else ground.as_of
+    return public(ground.reading.request, ground.board(as_of=kept, sort=""))
 
 
 def _wider(ground: Ground) -> list[tuple[str, str]]:

@@ -27,9 +27,9 @@ from app.operations.queries import get_operation
 from app.pledges.filter import Parsed, PledgeFilter
 from app.pledges.views import notices_of
 from app.reading import Reading, kept
+from app.web.addresses import public
 from app.web.assets import asset_file
 from app.web.headers import PICTURE_POLICY
-from app.web.language import site_of
 from app.web.templating import render
 
 router = APIRouter(include_in_schema=False)
@@ -205,7 +205,7 @@ def _page(r: Reading, asked: Asked) -> Response:
         "actions": actions,
         "theme": asked.theme,
         "notices": asked.notices,
-        "live": site_of(r.request) + figure.links["page"],
+        "live": public(r.request, figure.links["page"]),
         "description": figure.sentence or figure.title,
     }
     return render(r.request, "embed/chart.html", context)

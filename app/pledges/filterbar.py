@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
+from app.frozen import frozen
 from app.i18n import _, day, short_day
 from app.pledges.filter import PledgeFilter
 from app.pledges.links import with_filter
@@ -66,6 +67,19 @@ def filter_form(bar: Bar, filter: PledgeFilter, as_of: date | None) -> dict[str,
         "next_url": with_filter(bar.action, filter.but(as_of=later)) if later else None,
         "next_label": _("Later: {day}", day=day(later)) if later else None,
         "slider": slider(bar.days, as_of) if bar.days and as_of else None,
+        "frozen": _frozen(bar, filter, as_of),
+    }
+
+
+def _frozen(bar: Bar, filter: PledgeFilter, as_of: date | None) -> dict[str, Any] | None:
+    """In a frozen copy, in the place of the form: the day shown, and the others that the copy may have."""
+    copy = frozen()
+    if copy is None:
+        return None
+    others = [on for on in copy.days if on != as_of]
+    return {
+        "shown": day(as_of) if as_of else "",
+        "days": [(day(on), with_filter(bar.action, filter.but(as_of=on))) for on in others],
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
@@ -12,6 +12,7 @@ from sqlalchemy.sql.visitors import replacement_traverse
 
 from app.contributors.directory import Directory
 from app.errors import Fault, InvalidQuery
+from app.frozen import today
 from app.i18n import _
 from app.models import Contributor, Pledge, Source
 from app.models.columns import OP, ST, C, K, M, P, S
@@ -76,7 +77,7 @@ def _of_the_pledge(element: Any, **_options: Any) -> Any:
 
 def scope_of(reader: Connection, filter: PledgeFilter) -> Scope:
     """Look the filter's codes up. What is not found is told in `faults` and left out of the condition."""
-    scope = Scope(filter, filter.as_of or datetime.now(UTC).date())
+    scope = Scope(filter, filter.as_of or today())
     _narrow_operations(reader, scope)
     _narrow_contributors(reader, scope)
     _narrow_categories(reader, scope)
@@ -101,7 +102,8 @@ def _narrow_operations(reader: Connection, scope: Scope) -> None:
     named = _known(scope, "operation", lambda code: codes.get(fold(code)), accepted=codes)
     ids = {row.id for row in named}
     if len(ids) == 1 and scope.filter.as_of is None and named[0].opens_on:
-        scope.as_of = named[0].opens_on
+        # Only a copy frozen on a day before can have a today that comes earlier.
+        scope.as_of = min(named[0].opens_on, scope.as_of)
     # A group takes its parts in, and theirs.
     while grown := {r.id for r in rows if r.part_of_id in ids} - ids:
         ids |= grown

@@ -34,7 +34,7 @@ from app.pledges.wholes import own_row
 from app.reading import Reading
 from app.review.proposing import ways_to_correct
 from app.sources.numbered import sources_numbered
-from app.web.language import site_of
+from app.web.addresses import public
 
 
 def content_of(r: Reading, key: str) -> dict[str, Any]:
@@ -118,5 +118,5 @@ def _citation(r: Reading, scope: Scope, row: dict[str, Any], title: str) -> Cita
     newest, asked = head(r.connection), scope.filter.recorded_by
     recorded = min(newest.at, asked or newest.at)
     filter = scope.filter.but(as_of=scope.as_of, recorded_by=recorded)
-    address = site_of(r.request) + with_filter(f"/pledges/{row['key']}", filter)
+    address = public(r.request, with_filter(f"/pledges/{row['key']}", filter))
     return Citation("pledge", title, scope.as_of, recorded, address)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.changes.latest import feeds_of
 from app.i18n import _, day, moment
 from app.ledger.revisions import Head, head
+from app.operations.queries import list_operations
+from app.pledges.filter import PledgeFilter
 from app.pledges.links import links_of
 from app.reading import Reading, kept
 from app.releases.days import span_of
@@ -38,6 +42,7 @@ def _data(r: Reading, releases: list[Release]) -> dict[str, Any]:
         "nav": "api",
         "as_of_query": links.as_of_query,
         "tables": _tables(),
+        "feeds": _feeds(r),
         "version": newest.number,
         "at": moment(newest.at) if newest.number else "",
         "hash": newest.hash,
@@ -80,6 +85,15 @@ def _tables() -> list[dict[str, Any]]:
         {"name": name, "about": about, "files": [(kind.upper(), f"{path}.{kind}") for kind in KINDS]}
         for path, name, about in told
     ]
+
+
+def _feeds(r: Reading) -> list[tuple[str, Sequence[tuple[str, str, str]]]]:
+    """What can be followed: everything, each operation, and corrections. A contributor's stand on its own page."""
+    operations = list_operations(r.connection)
+    followed = [(_("Everything"), PledgeFilter())]
+    followed += [(row["name"], PledgeFilter(operation=(row["code"],))) for row in operations]
+    corrections = (("application/atom+xml", "Atom", "/corrections.atom"),)
+    return [(name, feeds_of(filter)) for name, filter in followed] + [(_("Corrections"), corrections)]
 
 
 def _citation(r: Reading, newest: Head) -> str:

@@ -11,6 +11,8 @@ POLICY = (
     "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
     "base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
 )
+# As a page says it itself, in a copy that no server of ours answers for: there frame-ancestors means nothing.
+PAGE_POLICY = POLICY.removesuffix("; frame-ancestors 'none'")
 # Pages of other houses may frame a chart, and nothing else of ours.
 FRAMED_POLICY = POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
 # A picture holds its fonts and their rules, and runs nothing.

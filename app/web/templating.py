@@ -9,6 +9,8 @@ from starlette.responses import HTMLResponse
 
 from app import i18n
 from app.config import ROOT
+from app.frozen import frozen
+from app.web.addresses import canonical
 from app.web.assets import asset_url
 from app.web.language import base_of, in_language, localised, prefix_of
 from app.web.person import person_of
@@ -24,7 +26,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.globals |= {"asset_url": asset_url, "_": i18n._, "ngettext": i18n.ngettext}
+    env.globals |= {"asset_url": asset_url, "_": i18n._, "ngettext": i18n.ngettext, "frozen": frozen}
     env.filters |= {
         "number": i18n.number,
         "day": i18n.day,
@@ -46,6 +48,7 @@ def render(request: Request, template: str, context: dict[str, Any], status: int
         "person": person_of(request),
         "can_write": person_of(request).may("editor"),
         "as_of_query": "",
+        "canonical": canonical(request),
         "notices": [],
     }
     html = environment().get_template(template).render({**shared, **context})

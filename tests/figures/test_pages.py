@@ -113,7 +113,9 @@ def test_public_address_is_canonical(seeded: Database) -> None:
     configuration = Settings(database_url=seeded.url, public_url="https://muster.example/", _env_file=None)
     with TestClient(create_app(configuration), base_url=LOCAL) as client:
         text = client.get("/?as_of=2013-02-15").text
+        opened = client.get("/?sort=-deployed&as_of=2013-01-17").text
     assert '<link rel="canonical" href="https://muster.example/?as_of=2013-02-15">' in text
+    assert '<link rel="canonical" href="https://muster.example/">' in opened
 
 
 def test_every_link_keeps_the_day(client: TestClient) -> None:

@@ -24,6 +24,11 @@ def asset_url(name: str) -> str:
     return f"{PREFIX}/{_catalogue.path(name)}"
 
 
+def asset_addresses() -> list[str]:
+    """The address of every asset. Raises AssetMissing where nothing was built."""
+    return sorted(f"{PREFIX}/{path}" for path in _catalogue.contents().paths.values())
+
+
 def asset_file(name: str) -> Path:
     """The built file of the asset `name`, for what the server itself reads. Raises AssetMissing."""
     return _catalogue.folder / _catalogue.path(name)
@@ -34,4 +39,4 @@ def has_asset(name: str) -> bool:
     return _catalogue.has(name)
 
 
-__all__ = ["PREFIX", "AssetMissing", "asset_file", "asset_url", "assets_app", "has_asset"]
+__all__ = ["PREFIX", "AssetMissing", "asset_addresses", "asset_file", "asset_url", "assets_app", "has_asset"]

@@ -65,11 +65,6 @@ def base_of(request: Request) -> str:
     return (public or str(request.base_url)).rstrip("/")
 
 
-def site_of(request: Request) -> str:
-    """Where its pages are in the reader's language, without a slash at the end."""
-    return base_of(request) + prefix_of(request)
-
-
 def localised(html: str, prefix: str) -> str:
     """A page whose addresses lead to pages in its own language."""
     if not prefix:

@@ -4,6 +4,8 @@ from fastapi import FastAPI
 
 from app.accounts import pages as account_pages
 from app.accounts import people_pages, sign_in_pages
+from app.articles import api as articles_api
+from app.articles import pages as article_pages
 from app.changes import api as changes_api
 from app.changes import corrections_pages, history_pages
 from app.changes import pages as change_pages
@@ -54,6 +56,7 @@ DATA = (
     contributors_api,
     sources_api,
     became_api,
+    articles_api,
     search_api,
     changes_api,
     corrections_pages,
@@ -66,6 +69,7 @@ def include_routes(app: FastAPI) -> None:
     for listed in DATA:
         app.include_router(listed.router)
     api_docs.describe(app)
+    app.include_router(article_pages.router)
     app.include_router(form_pages.router)  # before /pledges/{key}
     for corrections in (correct_pages, decision_pages, edit_pages, history_pages):
         app.include_router(corrections.router)

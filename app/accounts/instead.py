@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.accounts.finding import RUN_OUT, known_of, token_of
 from app.accounts.sign_in_view import Draft, address_of, draft_of, sign_in_page, take_cookie
 from app.web.failures import wants_data
+from app.web.forms import read_form
 
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 OWN = ("/sign-in", "/sign-out", "/static/", "/livez")
@@ -54,7 +55,7 @@ class SignInInstead:
     async def _ask(self, request: Request, body: list[Message], receive: Receive, send: Send) -> None:
         draft: Draft = []
         if body:
-            form = await Request(request.scope, _again(body, receive)).form()
+            form = await read_form(Request(request.scope, _again(body, receive)))
             draft = draft_of(request, form)
         way = "code" if known_of(request) else "password"
         answer = await run_in_threadpool(sign_in_page, request, 401, address_of(request), draft, way=way)

@@ -75,10 +75,11 @@ _OPEN = (
 # Proposing and reporting, as far as MUSTER_PROPOSALS lets everybody; and signing in.
 _SENDING = (
     *("/pledges/new", "/pledges/new/quantity", "/pledges/{key}/statements/new"),
+    *("/articles/new", "/articles/proposed", "/articles/saved"),
     *("/statements/{number}/correct", "/proposals/{token}", "/report", "/sign-in"),
 )
 _SENT = (
-    *("/pledges/new", "/pledges/{key}/statements/new", "/statements/{number}/correct"),
+    *("/articles/new", "/pledges/new", "/pledges/{key}/statements/new", "/statements/{number}/correct"),
     *("/proposals/{token}/withdrawal", "/report"),
     *("/sign-in", "/sign-in/code", "/sign-out"),
 )
@@ -100,6 +101,7 @@ _EDITORS_POSTS = (
     *(
         f"{API}/{name}"
         for name in [
+            "articles",
             "categories",
             "contributors",
             "memberships",

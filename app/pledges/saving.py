@@ -89,8 +89,13 @@ def _maker(change: Change, typed: Typed, key: str | None, along: Along | None) -
 
 def look_in(change: Change, typed: Typed, key: str | None) -> Looked:
     """The same in a change that is under way, which its caller keeps or undoes."""
-    made = draft(change, typed, pledge_for_writing(change, key) if key else None)
+    made = draft_in(change, typed, key)
     return Looked(made, None if made.faults else read_back(change, made, typed, is_new=key is None))
+
+
+def draft_in(change: Change, typed: Typed, key: str | None) -> Draft:
+    """Write what a form holds into a change that is under way, without reading it back."""
+    return draft(change, typed, pledge_for_writing(change, key) if key else None)
 
 
 def saved_at(session: Session, key: str, at: object) -> Saved:

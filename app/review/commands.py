@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -35,13 +36,23 @@ class Given:
 
 def propose(database: Database, person: By, given: Given) -> str:
     """Keep it for an editor; the token of its sender's private link."""
+    [token] = propose_all(database, person, [given])
+    return token
+
+
+def propose_all(database: Database, person: By, given: Sequence[Given]) -> list[str]:
+    """The same of several, all or none of which are kept."""
     with database.writing() as session:
-        token = _token_of(session, given)
-        if session.scalar(select(Proposal.id).where(Proposal.token_hash == hash_of(token))) is None:
-            now = datetime.now(UTC)
-            says = {**_content(given), "base_version": data_version(session), "account": person.account}
-            session.add(Proposal(**says, token_hash=hash_of(token), created_at=now, updated_at=now))
-        return token
+        return [_propose(session, person, each) for each in given]
+
+
+def _propose(session: Session, person: By, given: Given) -> str:
+    token = _token_of(session, given)
+    if session.scalar(select(Proposal.id).where(Proposal.token_hash == hash_of(token))) is None:
+        now = datetime.now(UTC)
+        says = {**_content(given), "base_version": data_version(session), "account": person.account}
+        session.add(Proposal(**says, token_hash=hash_of(token), created_at=now, updated_at=now))
+    return token
 
 
 def propose_again(database: Database, token: str, given: Given) -> None:

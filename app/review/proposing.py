@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -16,7 +17,7 @@ from app.pledges.correct_saving import REASON
 from app.pledges.forms import CONTENT
 from app.pledges.relations import Ways, editors_ways
 from app.pledges.saving import Along
-from app.review.commands import Given, already, propose, propose_again
+from app.review.commands import Given, already, propose, propose_again, propose_all
 from app.review.guard import FIELDS, kept_stamp, suspicion
 from app.review.publishing import publishing, typed_of
 from app.review.queries import get_own, get_sent
@@ -72,7 +73,7 @@ def may_propose(request: Request) -> bool:
 
 def closed_page(request: Request) -> Response:
     """Nothing can be sent in; an editor who is not signed in yet is shown the way."""
-    context = {"is_form": request.url.path.startswith("/pledges/")}
+    context = {"is_form": request.url.path.startswith(("/articles/", "/pledges/"))}
     return render(request, "proposals/closed.html", context, 403)
 
 
@@ -132,10 +133,24 @@ def send_in(
     `subject`: the pledge that a statement is of, the number of the statement that a correction is of. `beside`: what
     is kept with what was typed.
     """
-    payload = {name: typed[name].strip() for name in (*CONTENT, REASON) if typed.get(name, "").strip()}
-    if sum(map(len, payload.values())) > LONGEST:
-        return [_("This is too long to propose: {n} characters are the most.", n=LONGEST)]
+    payload = payload_of(typed)
+    if is_too_long(payload):
+        return [_too_long()]
     return sent_in(request, _given(kind, subject, payload | (beside or {}), request, typed), typed)
+
+
+def payload_of(typed: Typed) -> Typed:
+    """What is proposed, out of all that a form holds."""
+    return {name: typed[name].strip() for name in (*CONTENT, REASON) if typed.get(name, "").strip()}
+
+
+def is_too_long(payload: Typed) -> bool:
+    """Whether this is more than somebody's words about one pledge."""
+    return sum(map(len, payload.values())) > LONGEST
+
+
+def _too_long() -> str:
+    return _("This is too long to propose: {n} characters are the most.", n=LONGEST)
 
 
 def sent_in(request: Request, given: Given, typed: Typed) -> Response | list[str]:
@@ -152,6 +167,32 @@ def sent_in(request: Request, given: Given, typed: Typed) -> Response | list[str
     else:
         token = propose(database, by(person_of(request)), given)
     return RedirectResponse(f"/proposals/{token}?sent=1", 303)
+
+
+@dataclass(frozen=True, slots=True)
+class SentIn:
+    """What came of sending several in: a token each, or what its sender has to look at, or seconds to wait."""
+
+    tokens: Sequence[str] = ()
+    doubts: Sequence[str] = ()
+    wait: int = 0
+
+
+def send_all_in(request: Request, forms: Sequence[tuple[str, Typed]], typed: Typed) -> SentIn:
+    """Keep what was checked for an editor, all of it or nothing. `forms`: each with its pledge's key, or empty."""
+    database = request.app.state.database
+    with database.reading() as reader:
+        doubt = suspicion(secret_of(reader), typed)
+    payloads = [payload_of(form) for _key, form in forms]
+    if doubt or any(is_too_long(payload) for payload in payloads):
+        return SentIn(doubts=[doubt or _too_long()])
+    if wait := max(request.app.state.limits.proposing(request) for _each in forms):
+        return SentIn(wait=wait)
+    given = [
+        _given("statement" if key else "pledge", key, payload, request, typed)
+        for (key, _form), payload in zip(forms, payloads, strict=True)
+    ]
+    return SentIn(propose_all(database, by(person_of(request)), given))
 
 
 def report_of(address: str, payload: dict[str, str], request: Request, typed: Typed) -> Given:

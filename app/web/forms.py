@@ -18,12 +18,17 @@ M = TypeVar("M", bound=BaseModel)
 Typed = dict[str, str]
 
 
-async def _read_form(request: Request) -> FormData:
-    return await request.form()
+# An article, and a set of fields for each of a hundred candidates. All of a body is limited in app.web.limits.
+MOST_FIELDS, LARGEST_FIELD = 3_000, 4 * 1024 * 1024
 
 
-# What a form sent, for endpoints that are plain functions.
-Posted = Annotated[FormData, Depends(_read_form)]
+async def read_form(request: Request) -> FormData:
+    """What a form sent, whole."""
+    return await request.form(max_fields=MOST_FIELDS, max_part_size=LARGEST_FIELD)
+
+
+# The same for endpoints that are plain functions.
+Posted = Annotated[FormData, Depends(read_form)]
 
 
 def typed_in(sent: ImmutableMultiDict[str, Any], names: Iterable[str]) -> Typed:

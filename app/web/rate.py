@@ -51,15 +51,19 @@ class RateLimit:
 
 def too_many(request: Request, wait: int) -> Response:
     """429, and when to come back."""
-    message = ngettext(
+    answer = refusal(request, 429, wait_words(wait))
+    answer.headers["Retry-After"] = str(wait)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def wait_words(wait: int) -> str:
+    """What somebody is told who had too much; `wait`: for how many seconds."""
+    return ngettext(
         "That was too much at once. Try again in {n} second.",
         "That was too much at once. Try again in {n} seconds.",
         wait,
     )
-    answer = refusal(request, 429, message)
-    answer.headers["Retry-After"] = str(wait)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
 
 
 def client_of(request: Request) -> str:

@@ -46,9 +46,8 @@ def meant(method: str, path: str) -> str:
     if path.startswith("/account"):
         return "reader"
     is_sent = path.startswith(("/sign-", "/report", "/proposals/", "/mcp"))
-    if is_sent or path in ("/pledges/new", "/pledges/new/quantity", "/pledges/{key}/statements/new"):
-        return "anybody"
-    if path == "/statements/{number}/correct":
+    forms = ("/articles/new", "/pledges/new", "/pledges/new/quantity", "/pledges/{key}/statements/new")
+    if is_sent or path in (*forms, "/statements/{number}/correct"):
         return "anybody"
     last = path.rpartition("/")[2]
     is_desk = path.startswith("/review") or last in ("new", "edit", "correct", "restore", "retract")
@@ -60,6 +59,7 @@ def test_only_declared_ways_change_anything_without_an_account() -> None:
     assert sorted(
         path for (method, path), role in PERMISSIONS.items() if method != "GET" and role == "anybody"
     ) == [
+        "/articles/new",
         "/mcp",  # it only reads: tests/mcp
         "/pledges/new",
         "/pledges/{key}/statements/new",

@@ -71,6 +71,7 @@ def test_description_is_openapi_3_1_and_whole(described: dict[str, Any]) -> None
         *((f"{API}/{place}", "post") for place in DOORS),
         *((f"{API}/{place}/{{{key}}}", "patch") for place, key in DOORS.items()),
         (f"{API}/pledges/{{key}}", "get"),
+        (f"{API}/articles", "post"),
         (f"{API}/pledges", "post"),
         (f"{API}/pledges/{{key}}/statements", "post"),
         (f"{API}/statements/{{number}}/retraction", "post"),

@@ -63,6 +63,8 @@ PAGES = {
         "/pledges/serval-fra-troops?as_of=2012-01-01",
     ),
     "pledges/form.html": ("/pledges/new", "/pledges/serval-fra-troops/statements/new"),
+    "articles/new.html": ("/articles/new", "/articles/new?operation=serval"),
+    "articles/saved.html": ("/articles/saved?statements=1,2,3",),
     "door/form.html": (
         "/operations/new",
         "/operations/serval/edit",
@@ -156,10 +158,11 @@ SIGNED_IN = {
 }
 # No page answers with it now: only programs send a body that FastAPI reads.
 UNREACHED = "errors/422.html"
-# These take a form that was sent, a link of one's own, or a setting: test_signing_in.py, tests/review and pledges.
+# These take a form that was sent, a link of one’s own, or a setting: test_signing_in.py, articles, review, pledges.
 ELSEWHERE = {
     *("accounts/carry.html", "accounts/codes.html", "proposals/closed.html", "proposals/proposal.html"),
     *("history/version.html", "pledges/conflict.html"),
+    *("articles/read.html", "articles/proposed.html"),
 }
 
 

@@ -65,7 +65,7 @@ class HtmlForm(HTMLParser):
         elif tag == "textarea":
             self._area = name
             self.fields[name] = ""
-        elif tag == "button":
+        elif tag == "button" and "name" in at:
             self._button = ",".join((at["name"], at["value"], at.get("formaction", "")))
             self.buttons[self._button] = at | {"text": ""}
 

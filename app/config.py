@@ -57,6 +57,9 @@ class Settings(BaseSettings):
         default=ROOT / "data" / "cache",
         description="Where files that are made once for each data version are kept, the newest few of them.",
     )
+    import_mb: int = Field(
+        default=50, ge=1, le=2_000, description="How large a sheet may be that is sent, in MB."
+    )
     pool_size: int = Field(default=8, ge=1, le=200, description="Requests that may use the database at once.")
 
     @field_validator("trusted_proxies")

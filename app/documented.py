@@ -107,7 +107,7 @@ MEANINGS = {
     410: "It was retracted: the reason is said.",
     412: "It was changed since the version that If-Match names: read it again.",
     413: "The body is too large.",
-    415: "The body is not sent as application/json.",
+    415: "The body is sent as another type than is taken here.",
     422: "The body cannot be accepted: each fault with its place.",
     429: "Too much at once: Retry-After says in how many seconds it may be asked again.",
     503: "The record cannot be written just now: nothing was changed.",

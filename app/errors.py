@@ -39,6 +39,10 @@ class NotAllowed(MusterError):
     """The person is not allowed to do this."""
 
 
+class TooLarge(MusterError):
+    """More was sent than is taken in."""
+
+
 class Unavailable(MusterError):
     """The store cannot do this now (a full disk, a read-only file system, a locked database)."""
 

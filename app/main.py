@@ -18,6 +18,7 @@ from app.errors import MusterError
 from app.review.limits import Limits
 from app.review.rates import Counters
 from app.routes import include_routes
+from app.sheets.jobs import Importer
 from app.web import failures
 from app.web.compression import Compression
 from app.web.headers import SecurityHeaders
@@ -32,6 +33,7 @@ from app.web.rate import RateLimit
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Give the connections back when the server stops."""
     yield
+    app.state.importer.close()
     app.state.limits.counters.close()
     app.state.database.close()
 
@@ -51,6 +53,7 @@ def create_app(configuration: Settings | None = None) -> FastAPI:
     app.state.settings = configuration
     app.state.database = Database(configuration.database_url, configuration.pool_size)
     app.state.limits = Limits(configuration, Counters(app.state.database))
+    app.state.importer = Importer(configuration)
     include_routes(app)
     _handle_errors(app)
     # The last one added is the first to see a request.
@@ -60,7 +63,7 @@ def create_app(configuration: Settings | None = None) -> FastAPI:
     app.add_middleware(failures.CrashAnswers)
     app.add_middleware(AtOnce, most=configuration.pool_size)
     app.add_middleware(SameOrigin)
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, sheets=configuration.import_mb * 1024 * 1024)
     app.add_middleware(Compression)
     app.add_middleware(Methods)
     app.add_middleware(SecurityHeaders)

@@ -37,6 +37,8 @@ from app.review import pages as review_pages
 from app.review import sender_pages
 from app.search import api as search_api
 from app.search import pages as search_pages
+from app.sheets import api as import_api
+from app.sheets import pages as import_pages
 from app.sources import api as sources_api
 from app.sources import became_api
 from app.sources import door_pages as source_doors
@@ -54,6 +56,7 @@ DATA = (
     corrections_api,
     operations_api,
     contributors_api,
+    import_api,
     sources_api,
     became_api,
     articles_api,
@@ -73,6 +76,7 @@ def include_routes(app: FastAPI) -> None:
     app.include_router(form_pages.router)  # before /pledges/{key}
     for corrections in (correct_pages, decision_pages, edit_pages, history_pages):
         app.include_router(corrections.router)
+    app.include_router(import_pages.router)
     app.include_router(review_pages.router)
     app.include_router(sender_pages.router)
     for doors in (operation_doors, contributor_doors, source_doors):  # before what takes any name

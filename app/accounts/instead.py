@@ -10,6 +10,7 @@ from app.accounts.finding import RUN_OUT, known_of, token_of
 from app.accounts.sign_in_view import Draft, address_of, draft_of, sign_in_page, take_cookie
 from app.web.failures import wants_data
 from app.web.forms import read_form
+from app.web.limits import SHEETS
 
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 OWN = ("/sign-in", "/sign-out", "/static/", "/livez")
@@ -66,7 +67,9 @@ class SignInInstead:
 
 
 def is_form(request: Request) -> bool:
-    """Whether a form was sent."""
+    """Whether a form was sent that can be carried along; a sheet is not, and is not even read here."""
+    if request.scope["path"] in SHEETS:
+        return False
     return request.method == "POST" and request.headers.get("content-type", "").startswith(FORMS)
 
 

@@ -55,6 +55,7 @@ _OPEN = (
     *("/data/muster.db", "/data/releases/{release}/{name:path}"),
     *("/", "/api", "/data", "/method", "/livez", "/readyz", "/search", "/changes", f"{API}/openapi.json"),
     *("/robots.txt", "/sitemap.xml", "/sitemap/{number}.xml"),
+    "/import/help",
     *("/corrections.atom", "/history/{entity}/{key}", "/history/{entity}/{key}/{number}"),
     *("/pledges/{key}/history", "/pledges/{key}/history/{number}"),
     *_each(("/changes", "/operations/{code}/changes", "/contributors/{code}/changes"), ".atom", ".feed.json"),
@@ -95,6 +96,7 @@ _EDITORS_FORMS = (
     *_each(("/pledges/{key}",), "/edit", "/restore", "/retract"),
     *_each(("/statements/{number}",), "/edit", "/restore", "/retract"),
     "/review/{number}",
+    *("/import", "/import/{token}"),
 )
 _EDITORS_POSTS = (
     "/categories/usual",
@@ -104,6 +106,7 @@ _EDITORS_POSTS = (
             "articles",
             "categories",
             "contributors",
+            "import",
             "memberships",
             "operations",
             "pledges",
@@ -131,6 +134,8 @@ PERMISSIONS: dict[tuple[str, str], str] = {
     **{("GET", path): ANYBODY for path in (*_OPEN, *_SENDING)},
     **{("POST", path): ANYBODY for path in (*_SENT, *_ASKED)},
     **{("GET", path): EDITOR for path in (*_EDITORS_FORMS, "/review")},
+    **{("POST", path): ANYBODY for path in _SENT},
+    **{("GET", path): EDITOR for path in (*_EDITORS_FORMS, "/review", "/import/{token}/bad-rows.csv")},
     **{("POST", path): EDITOR for path in (*_EDITORS_FORMS, *_EDITORS_POSTS)},
     **{("PATCH", path): EDITOR for path in _EDITORS_PATCHES},
     **{("GET", path): READER for path in _OWN},

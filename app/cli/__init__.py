@@ -8,11 +8,12 @@ import click
 from app import __version__
 from app.cli.articles import read
 from app.cli.failures import Muster
+from app.cli.importing import import_sheet
 from app.cli.people import token, user
 from app.cli.record import check, export, migrate, rebuild
 from app.cli.release import release
 from app.cli.server import serve
-from app.cli.sheets import import_sheet, seed
+from app.cli.sheets import seed
 from app.cli.site import export_site
 
 

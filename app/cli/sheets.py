@@ -1,4 +1,4 @@
-"""`muster seed` and `muster import`: sheets into the record."""
+"""`muster seed`: a folder of sheets into the record; and how a load tells what it did."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -10,9 +10,8 @@ from app.config import ROOT
 from app.i18n import _, ngettext, number
 from app.ledger import revisions
 from app.ledger.change import Change, changing
-from app.sheets.loader import Progress, Report, folder_rows, load_folder, load_sheet, sheet_rows
+from app.sheets.loader import Progress, Report, folder_rows, load_folder
 
-ENDINGS = (".csv", ".xlsx")
 SEEDS = ROOT / "seeds"
 
 
@@ -33,28 +32,18 @@ def seed(folder: Path, dry_run: bool) -> None:
     _load("seed", folder_rows(folder), dry_run, lambda change, told: load_folder(change, folder, told))
 
 
-@click.command("import")
-@click.argument("file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@dry_run_option
-def import_sheet(file: Path, dry_run: bool) -> None:
-    """Load one sheet of statements.
-
-    CSV or XLSX (its first worksheet). All of it is stored, or nothing; statements that the record has are left alone.
-
-    Example: muster import pledges-2014.csv
-    """
-    if file.suffix.lower() not in ENDINGS:
-        raise click.UsageError(_("{file} is no sheet: accepted are files in .csv and .xlsx", file=file.name))
-    _load("import", sheet_rows(file), dry_run, lambda change, told: load_sheet(change, file, told))
-
-
 def _load(actor: str, rows: int, dry_run: bool, load: Callable[[Change, Progress], Report]) -> None:
     with record() as database:
         with changing(database, actor, keep=not dry_run) as change, progress(_("Reading"), rows) as told:
             report = load(change, told)
         with database.reading() as reader:
             version = revisions.data_version(reader)
-    _tell(report)
+    tell_counts(report)
+    tell_version(report, version, dry_run=dry_run)
+
+
+def tell_version(report: Report, version: int, *, dry_run: bool) -> None:
+    """Whether the record is another one now."""
     if dry_run:
         click.echo(_("This was a dry run: nothing was stored."))
     elif report.changed:
@@ -63,10 +52,11 @@ def _load(actor: str, rows: int, dry_run: bool, load: Callable[[Change, Progress
         click.echo(_("Nothing changed: the record stays at version {version}.", version=number(version)))
 
 
-def _tell(report: Report) -> None:
+def tell_counts(report: Report) -> None:
+    """What became of the rows of each kind, and where the record says otherwise."""
     for name in report.not_read:
         note(_("{name} was not read: no sheet has this name.", name=name))
-    n = len(report.differences)
+    n = len(report.differences) + report.more_differences
     if n:
         note(ngettext("The record keeps {n} thing as it is:", "The record keeps {n} things as they are:", n))
     for difference in report.differences:

@@ -65,8 +65,12 @@ class Where:
         return SheetFault(self.file, self.line, column, self.row.get(column, ""), message)
 
 
+# So many are told; a sheet with more is of another make, and one that is not read to its end says so.
+MOST = 10_000
+
+
 class Faults:
-    """All faults of a load so far, each once. Empty: false."""
+    """All faults of a load so far, each once, up to MOST of them. Empty: false."""
 
     def __init__(self) -> None:
         self._found: dict[SheetFault, None] = {}
@@ -76,8 +80,15 @@ class Faults:
         return len(self._found)
 
     def add(self, *faults: SheetFault) -> None:
-        """Remember faults."""
+        """Remember faults. SheetError with all of them as soon as there are too many."""
         self._found.update(dict.fromkeys(faults))
+        if len(self._found) > MOST:
+            raise SheetError(self._found)
+
+    @property
+    def found(self) -> list[SheetFault]:
+        """All of them, in the order of their places."""
+        return sorted(self._found)
 
     def tell(self, where: Where, faults: Iterable[Fault], sheet: Sheet) -> None:
         """Remember what is wrong with a row, unless it only follows from a row that is told already."""

@@ -1,21 +1,17 @@
-"""Reading sheets, CSV or XLSX: one dictionary a row, with the line on which it starts."""
+"""Reading the sheets of a folder, CSV as this house writes it: one dictionary a row, with its line.
 
-import csv
+Strict: nothing is guessed at. What people bring is read by app.sheets.prepare.
+"""
+
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
-
-from python_calamine import CalamineError, load_workbook
 
 from app.i18n import _
 from app.sheets.columns import Sheet
 from app.sheets.faults import Faults, SheetError, SheetFault, Where
-from app.sheets.text import plain_cell
-
-Line = tuple[int, list[str]]
-# Beyond every field's own limit; it only keeps a quotation mark that is never closed from eating the file.
-LARGEST_CELL = 1_000_000
+from app.sheets.raw.text_files import parsed
+from app.sheets.raw.told import Line
+from app.sheets.raw.told import unreadable as _error
 
 
 def read_sheet(path: Path, sheet: Sheet, faults: Faults) -> Iterator[Where]:
@@ -43,8 +39,6 @@ def read_sheet(path: Path, sheet: Sheet, faults: Faults) -> Iterator[Where]:
 
 def count_rows(path: Path) -> int:
     """About how many rows a sheet has, for a progress bar."""
-    if _is_xlsx(path):
-        return sum(1 for _line in _xlsx_lines(path))
     with path.open("rb") as file:
         return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
 
@@ -94,34 +88,16 @@ def _overflow(file: str, line: int, cells: list[str], header: list[str]) -> Shee
     return SheetFault(file, line, "", value, message)
 
 
-def _is_xlsx(path: Path) -> bool:
-    return path.suffix.lower() == ".xlsx"
-
-
 def _lines(path: Path) -> Iterator[Line]:
     try:
-        yield from _xlsx_lines(path) if _is_xlsx(path) else _csv_lines(path)
+        yield from _csv_lines(path)
     except OSError as error:
         raise _error(path.name, 1, "", _("the file cannot be read: {error}", error=error.strerror)) from None
 
 
 def _csv_lines(path: Path) -> Iterator[Line]:
-    csv.field_size_limit(LARGEST_CELL)
     with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
-        # Strict: what a spreadsheet program would never write is told, not guessed at.
-        reader = csv.reader(_utf8_only(path.name, file), strict=True)
-        start = 1
-        while True:
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                message = _("the row cannot be read ({error}): check its quotation marks", error=error)
-                raise _error(path.name, start, "", message) from None
-            # Few cells begin with an apostrophe: the others need no look.
-            yield start, [plain_cell(cell) if cell[:1] == "'" else cell for cell in cells]
-            start = reader.line_num + 1
+        yield from parsed(path.name, _utf8_only(path.name, file))
 
 
 def _utf8_only(file: str, lines: Iterable[str]) -> Iterator[str]:
@@ -133,30 +109,3 @@ def _utf8_only(file: str, lines: Iterable[str]) -> Iterator[str]:
                 value = line[max(0, error.start - 20) : error.start + 1].encode(errors="replace").decode()
                 raise _error(file, number, value, _("save the sheet as UTF-8")) from None
         yield line
-
-
-def _xlsx_lines(path: Path) -> Iterator[Line]:
-    try:
-        rows = load_workbook(path).get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except CalamineError as error:
-        raise _error(path.name, 1, "", _("the workbook cannot be read: {error}", error=error)) from None
-    for number, cells in enumerate(rows, 1):
-        yield number, [_text(cell) for cell in cells]
-
-
-def _text(cell: Any) -> str:
-    """A spreadsheet's value as the sheet writes it: 1400.0 is 1400, a day is 2013-01-17."""
-    match cell:
-        case bool():
-            return "yes" if cell else "no"
-        case float() if cell.is_integer():
-            return str(int(cell))
-        case datetime() if cell.time() == time():
-            return cell.date().isoformat()
-        case date():
-            return cell.isoformat()
-    return str(cell)
-
-
-def _error(file: str, line: int, value: str, message: str) -> SheetError:
-    return SheetError([SheetFault(file, line, "", value, message)])

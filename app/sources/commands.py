@@ -63,14 +63,18 @@ class Bookshelf:
         """The row number of the source with this identity, or None."""
         return self._ids.get(same)
 
-    def add(self, change: Change, mentions: Iterable[tuple[str, SourceCreate]]) -> None:
-        """Add those of the mentioned sources, each with its identity, that are not there. The first mention counts."""
+    def add(self, change: Change, mentions: Iterable[tuple[str, SourceCreate]]) -> int:
+        """Add those of the mentioned sources, each with its identity, that are not there; how many.
+
+        The first mention counts.
+        """
         missing: dict[str, SourceCreate] = {}
         for same, given in mentions:
             if same not in self._ids:
                 missing.setdefault(same, given)
         rows = [_values(change, given, same) for same, given in missing.items()]
         self._ids.update(zip(missing, change.add_rows(Source, rows), strict=True))
+        return len(rows)
 
 
 def details(session: Session, source_ids: Iterable[int]) -> dict[int, Row[Any]]:

@@ -20,6 +20,7 @@ from app.text import fold
 from app.web.templating import render
 
 DOCUMENT = ROOT / "docs" / "method.md"
+IMPORT = ROOT / "docs" / "import.md"
 # A pledge's key, such as `serval-fra-troops`, leads to it.
 PLEDGE = re.compile(r"<code>([a-z0-9]+(?:-[a-z0-9]+){2,})</code>")
 router = APIRouter(include_in_schema=False)
@@ -49,6 +50,12 @@ def method_page(request: Request) -> Response:
 def read_document() -> Document:
     """The method document, read once."""
     return make_document(DOCUMENT.read_text(encoding="utf-8"))
+
+
+@lru_cache
+def import_document() -> Document:
+    """How to import: docs/import.md, read once."""
+    return make_document(IMPORT.read_text(encoding="utf-8"))
 
 
 def make_document(text: str) -> Document:

@@ -24,6 +24,7 @@ STATUS: dict[type[Exception], int] = {
     errors.Conflict: 409,
     errors.Stale: 412,
     errors.NeedsVersion: 428,
+    errors.TooLarge: 413,
     errors.NotSignedIn: 401,
     errors.NotAllowed: 403,
     errors.Unavailable: 503,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Generic, TypeVar
 
@@ -27,8 +27,14 @@ async def read_form(request: Request) -> FormData:
     return await request.form(max_fields=MOST_FIELDS, max_part_size=LARGEST_FIELD)
 
 
+async def _posted(request: Request) -> AsyncIterator[FormData]:
+    # A file that came with it is closed behind the answer.
+    async with request.form(max_fields=MOST_FIELDS, max_part_size=LARGEST_FIELD) as form:
+        yield form
+
+
 # The same for endpoints that are plain functions.
-Posted = Annotated[FormData, Depends(read_form)]
+Posted = Annotated[FormData, Depends(_posted)]
 
 
 def typed_in(sent: ImmutableMultiDict[str, Any], names: Iterable[str]) -> Typed:

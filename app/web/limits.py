@@ -5,10 +5,13 @@ import asyncio
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.errors import TooLarge
 from app.i18n import _
 from app.web.failures import refusal
 
 BODY = 10 * 1024 * 1024
+# Where sheets are sent: they are larger, and read piece by piece by whoever may send them at all.
+SHEETS = ("/import", "/api/v1/import")
 
 
 class AtOnce:
@@ -34,14 +37,18 @@ class AtOnce:
 class BodyLimit:
     """Refuses a body larger than `most` bytes with 413, whether it says its length or not."""
 
-    def __init__(self, app: ASGIApp, most: int = BODY) -> None:
+    def __init__(self, app: ASGIApp, most: int = BODY, sheets: int = BODY) -> None:
         self.app = app
         self.most = most
+        self.sheets = sheets
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read the body, at most that far, then pass the request on."""
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
             await self.app(scope, receive, send)
+            return
+        if scope["path"] in SHEETS:
+            await self.app(scope, _counted(receive, self.sheets), send)
             return
         messages: list[Message] = []
         size, more = 0, True
@@ -51,11 +58,29 @@ class BodyLimit:
             size += len(message.get("body", b""))
             more = message.get("more_body", False)
             if size > self.most:
-                text = _("The body is larger than {n} MB.", n=self.most // 1024 // 1024)
-                await refusal(Request(scope), 413, text)(scope, receive, send)
+                await refusal(Request(scope), 413, _too_large(self.most))(scope, receive, send)
                 return
 
         async def replay() -> Message:
             return messages.pop(0) if messages else await receive()
 
         await self.app(scope, replay, send)
+
+
+def _counted(receive: Receive, most: int) -> Receive:
+    """The same body, piece by piece; TooLarge as soon as it is."""
+    size = 0
+
+    async def counted() -> Message:
+        nonlocal size
+        message = await receive()
+        size += len(message.get("body", b""))
+        if size > most:
+            raise TooLarge(_too_large(most))
+        return message
+
+    return counted
+
+
+def _too_large(most: int) -> str:
+    return _("The body is larger than {n} MB.", n=most // 1024 // 1024)

@@ -50,7 +50,10 @@ def meant(method: str, path: str) -> str:
     if is_sent or path in (*forms, "/statements/{number}/correct"):
         return "anybody"
     last = path.rpartition("/")[2]
-    is_desk = path.startswith("/review") or last in ("new", "edit", "correct", "restore", "retract")
+    is_import = path.startswith("/import") and last != "help"
+    is_desk = (
+        is_import or path.startswith("/review") or last in ("new", "edit", "correct", "restore", "retract")
+    )
     return "editor" if is_desk or method != "GET" else "anybody"
 
 

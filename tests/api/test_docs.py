@@ -73,6 +73,7 @@ def test_description_is_openapi_3_1_and_whole(described: dict[str, Any]) -> None
         (f"{API}/pledges/{{key}}", "get"),
         (f"{API}/articles", "post"),
         (f"{API}/pledges", "post"),
+        (f"{API}/import", "post"),
         (f"{API}/pledges/{{key}}/statements", "post"),
         (f"{API}/statements/{{number}}/retraction", "post"),
         *((f"{API}/statements/{{number}}/{what}", "post") for what in ("correction", "restoration")),

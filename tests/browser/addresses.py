@@ -85,6 +85,7 @@ PAGES = {
     "pledges/retract.html": ("/pledges/serval-fra-troops/retract", "/statements/1/retract"),
     "proposals/report.html": ("/report?of=/pledges/serval-fra-troops",),
     "review/list.html": ("/review",),
+    "sheets/import.html": ("/import",),
     "sources/list.html": ("/sources", "/sources?q=nothing+has+these+words"),
     "sources/source.html": ("/sources/1", "/sources/1?as_of=2013-02-15", "/sources/1?as_of=2012-01-01"),
     "search/search.html": (
@@ -104,7 +105,7 @@ PAGES = {
         f"/embed/compare?contributor=FRA,TCD&operation=mali&{DAY}",
         "/embed/map?operation=mali&as_of=2012-01-01",
     ),
-    "system/method.html": ("/method",),
+    "system/method.html": ("/method", "/import/help"),
     "system/data.html": ("/data",),
     # Drawn by a package's script inside Muster's frame: see test_the_api_page_is_whole.
     "system/api.html": ("/api",),
@@ -163,6 +164,7 @@ ELSEWHERE = {
     *("accounts/carry.html", "accounts/codes.html", "proposals/closed.html", "proposals/proposal.html"),
     *("history/version.html", "pledges/conflict.html"),
     *("articles/read.html", "articles/proposed.html"),
+    *(f"sheets/{name}.html" for name in ("outcome", "running", "stopped")),
 }
 
 

@@ -10,7 +10,8 @@ from app.db import Base, Database
 from app.ledger.change import changing
 from app.ledger.revisions import data_version
 from app.sheets.faults import SheetError
-from app.sheets.loader import Report, load_folder, load_sheet
+from app.sheets.loader import Report, load_folder
+from tests.sheets.sending import sent
 
 Row = dict[str, str]
 
@@ -84,8 +85,10 @@ def load_rows(database: Database, folder: Path, *rows: Row) -> Report:
 
 def load_one(database: Database, path: Path) -> Report:
     """Load one sheet of statements, as `muster import` does."""
-    with changing(database, "import") as change:
-        return load_sheet(change, path, lambda _rows: None)
+    _prepared, outcome = sent(database, path)
+    if outcome.report is None:
+        raise SheetError(outcome.faults)
+    return outcome.report
 
 
 def faults(database: Database, folder: Path, *rows: Row) -> list[str]:

@@ -1,22 +1,20 @@
-"""Sheets as programs write them: with and without a mark at the start, with lines in cells, as XLSX."""
+"""Sheets of a folder, as programs write them: with and without a mark at the start, with lines in cells."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
-import xlsxwriter  # type: ignore[import-untyped]  # it publishes no types
 
-from app.sheets.columns import CATEGORIES, STATEMENTS, Sheet
+from app.sheets.columns import CATEGORIES
 from app.sheets.faults import Faults, SheetError
 from app.sheets.reader import count_rows, read_sheet
 
 HEADER = b"code,name,group,unit\n"
 
 
-def read(path: Path, sheet: Sheet = CATEGORIES) -> list[tuple[int, dict[str, str]]]:
+def read(path: Path) -> list[tuple[int, dict[str, str]]]:
     """The rows, where nothing is wrong."""
     faults = Faults()
-    rows = [(where.line, where.row) for where in read_sheet(path, sheet, faults)]
+    rows = [(where.line, where.row) for where in read_sheet(path, CATEGORIES, faults)]
     faults.raise_if_any()
     return rows
 
@@ -105,51 +103,3 @@ def test_a_sheet_that_is_gone_is_told(path: Path) -> None:
 def test_rows_are_counted_for_progress(path: Path) -> None:
     path.write_bytes(HEADER + b"a,A,,x\nb,B,,y\n")
     assert count_rows(path) == 3
-
-
-@pytest.fixture
-def workbook(tmp_path: Path) -> Path:
-    path = tmp_path / "sheet.xlsx"
-    with xlsxwriter.Workbook(str(path)) as book:
-        sheet = book.add_worksheet()
-        day = book.add_format({"num_format": "yyyy-mm-dd"})
-        sheet.write_row(
-            0,
-            0,
-            ["operation", "contributor", "category", "on", "status", "quantity", "accepted", "source_title"],
-        )
-        sheet.write_row(2, 0, ["op", "FRA", "troops"])
-        sheet.write_datetime(2, 3, date(2013, 1, 17), day)
-        sheet.write_row(2, 4, ["committed", 1400, False])
-        sheet.write_string(2, 7, "'=a title")
-        sheet.write_row(3, 0, ["op", "FRA", "troops", 2013, "ended", 12.5])
-        book.add_worksheet("another").write(0, 0, "not read")
-    return path
-
-
-def test_a_workbook_s_values_are_read_as_the_sheet_writes_them(workbook: Path) -> None:
-    first, second = read(workbook, STATEMENTS)
-    assert first == (
-        3,
-        {
-            "operation": "op",
-            "contributor": "FRA",
-            "category": "troops",
-            "on": "2013-01-17",
-            "status": "committed",
-            "quantity": "1400",
-            "accepted": "no",
-            "source_title": "'=a title",
-        },
-    )
-    assert second[0] == 4
-    assert (second[1]["on"], second[1]["quantity"], second[1]["accepted"]) == ("2013", "12.5", "")
-    assert count_rows(workbook) == 4
-
-
-def test_a_file_that_is_no_workbook_is_told(tmp_path: Path) -> None:
-    path = tmp_path / "categories.xlsx"
-    path.write_bytes(b"code,name,unit\n")
-    lines, [fault] = told(path)
-    assert lines == []
-    assert fault.startswith("categories.xlsx:1 (empty): the workbook cannot be read: ")

@@ -15,10 +15,10 @@ from app.sheets.loader.facts import (
     load_operations,
     load_requirements,
 )
-from app.sheets.loader.load import Load, Progress, Report
+from app.sheets.loader.load import Load, Progress, Read, Report
 from app.sheets.loader.pledges import Pledges
 from app.sheets.loader.statements import Statements
-from app.sheets.reader import count_rows
+from app.sheets.reader import count_rows, read_sheet
 
 Step = Callable[[Load, Path], None]
 # What pledges refer to, in the order in which one refers to the other.
@@ -57,9 +57,9 @@ def load_folder(change: Change, folder: Path, progress: Progress) -> Report:
     return load.report
 
 
-def load_sheet(change: Change, path: Path, progress: Progress) -> Report:
-    """Load one sheet of statements, CSV or XLSX (its first worksheet), in the same way."""
-    load = Load(change, progress)
+def load_sheet(change: Change, path: Path, progress: Progress, read: Read = read_sheet) -> Report:
+    """Load one sheet of statements in the same way; `read`: how its rows are read."""
+    load = Load(change, progress, read=read)
     _load_statements(load, [path])
     load.faults.raise_if_any()
     return load.report

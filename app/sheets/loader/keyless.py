@@ -33,7 +33,7 @@ class Keyless:
 
     def find_pledges(self, readings: list[Reading], shelf: Bookshelf) -> None:
         """Give each row without a key its pledge: the one that says the same already, else a new one."""
-        new: list[tuple[Entry, Draft]] = []
+        new: dict[bytes, tuple[Entry, Draft]] = {}
         for reading in readings:
             entry = reading.entry
             if entry.what is None:
@@ -46,8 +46,10 @@ class Keyless:
             else:
                 self.twins[twin] = entry
                 entry.key = self._key(reading.draft.place)
-                new.append((entry, reading.draft))
-        self.pledges.add(new)
+                new[twin] = (entry, reading.draft)
+        self.pledges.add(list(new.values()))
+        # Of what is stored, its number is enough to find it again: there may be very many.
+        self.twins.update({twin: entry.id for twin, (entry, _draft) in new.items() if entry.id is not None})
 
     def _recorded(self, pledge_id: int, entry: Entry) -> Entry:
         entry.id = pledge_id

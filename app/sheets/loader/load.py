@@ -19,6 +19,9 @@ Done = TypeVar("Done")
 # Called with how many more rows were read. Sheets of statements are read twice.
 Progress = Callable[[int], None]
 STEP = 200
+# Where the record says otherwise than a sheet: so many are told one by one.
+MOST_DIFFERENCES = 1_000
+Read = Callable[[Path, Sheet, Faults], Iterator[Where]]
 
 
 @dataclass(slots=True)
@@ -27,11 +30,19 @@ class Report:
 
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     differences: list[SheetFault] = field(default_factory=list)
+    more_differences: int = 0
     not_read: list[str] = field(default_factory=list)
 
     def count(self, kind: str, outcome: str, n: int = 1) -> None:
         """Remember what became of `n` rows of a kind ("pledge")."""
         self.counts[kind, outcome] += n
+
+    def differs(self, difference: SheetFault) -> None:
+        """Remember where the record says otherwise; very many are only counted."""
+        if len(self.differences) < MOST_DIFFERENCES:
+            self.differences.append(difference)
+        else:
+            self.more_differences += 1
 
     def created(self, kind: str) -> int:
         """How many of a kind are new in the record."""
@@ -59,11 +70,13 @@ class Load:
     progress: Progress
     faults: Faults = field(default_factory=Faults)
     report: Report = field(default_factory=Report)
+    # How a sheet is read.
+    read: Read = read_sheet
 
     def rows(self, path: Path, sheet: Sheet) -> Iterator[Where]:
         """The rows of a sheet, telling how far it is."""
         done = 0
-        for done, where in enumerate(read_sheet(path, sheet, self.faults), 1):
+        for done, where in enumerate(self.read(path, sheet, self.faults), 1):
             if done % STEP == 0:
                 self.progress(STEP)
             yield where

@@ -29,6 +29,7 @@ from app.sheets.loader.load import Load
 from app.text import fold, tidy
 
 OWN_COLUMNS = PLEDGE_COLUMNS[1:]
+NO_CELLS = ("",) * len(OWN_COLUMNS)
 PLEDGES_AT_ONCE = 1_000
 
 
@@ -142,7 +143,7 @@ class Pledges:
         for column, cell in zip(OWN_COLUMNS, entry.cells, strict=True):
             if cell.strip() and not self._says(column, cell, row, faults):
                 message = _("the record keeps {value}", value=self._recorded(column, row) or _("(empty)"))
-                self.load.report.differences.append(entry.where.remark(column, message))
+                self.load.report.differs(entry.where.remark(column, message))
         self.load.faults.tell(entry.where, faults, STATEMENTS)
 
     def _says(self, column: str, cell: str, row: RowMapping, faults: list[Fault]) -> bool:
@@ -219,4 +220,7 @@ class Pledges:
             rows.append(pledge_row(self.load.change, draft.given, draft.place, entry.key, part_of_id))
         for (entry, _draft), pledge_id in zip(drafted, add_pledges(self.load.change, rows), strict=True):
             entry.id = pledge_id
+            if not entry.part_of:
+                # They were read: a sheet may have very many.
+                entry.cells = NO_CELLS
         self.load.report.count("pledge", CREATED, len(rows))

@@ -71,7 +71,9 @@ class Statements:
         while some := list(islice(rows, ROWS_AT_ONCE)):
             readings = [reading for where in some if (reading := self._reading(where))]
             if not self.pledges.load.faults:
-                self.shelf.add(self.pledges.load.change, ((r.source, r.statement.source) for r in readings))
+                mentions = ((r.source, r.statement.source) for r in readings)
+                added = self.shelf.add(self.pledges.load.change, mentions)
+                self.pledges.load.report.count("source", CREATED, added)
             if self.keyless:
                 self.keyless.find_pledges(readings, self.shelf)
             self._compare_sources()
@@ -171,4 +173,4 @@ class Statements:
 
     def _differs(self, where: Where, column: str, kept: object) -> None:
         message = _("the record keeps {value}", value=cell_text(kept) or _("(empty)"))
-        self.pledges.load.report.differences.append(where.remark(column, message))
+        self.pledges.load.report.differs(where.remark(column, message))

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import articles, browser, exports
+from bench import articles, browser, exports, sheets
 from bench.large import write_large
 from bench.server import Server, get, serve_bytes, serve_muster
 
@@ -47,6 +47,8 @@ def main() -> None:
         with serve_muster(Path(folder) / "large.db", large) as muster:
             browser.report(muster.base, "/operations/large?as_of=2015-01-01")
     exports.main()
+    print()
+    sheets.report(sheets.ROWS)
 
 
 def report(muster: Server, address: str) -> None:

@@ -81,7 +81,7 @@ def tracks(statements: Sequence[Fact]) -> list[Track]:
     states: list[Track] = []
     state = Track(on=ordered[0].on)
     for fact in ordered:
-        state = _STEPS[fact.status](replace(state, on=fact.on), fact)
+        state = _STEPS[fact.status](state, fact)
         if states and states[-1].on == fact.on:
             states[-1] = state
         else:
@@ -90,7 +90,7 @@ def tracks(statements: Sequence[Fact]) -> list[Track]:
 
 
 def _ask(state: Track, fact: Fact) -> Track:
-    return replace(state, pending=fact.status, asked_on=fact.on)
+    return replace(state, on=fact.on, pending=fact.status, asked_on=fact.on)
 
 
 def _promise(state: Track, fact: Fact) -> Track:
@@ -98,6 +98,7 @@ def _promise(state: Track, fact: Fact) -> Track:
     number = fact.amount or state.promised
     return replace(
         state,
+        on=fact.on,
         pending="",
         promise=fact.status,
         promised=number,
@@ -109,7 +110,13 @@ def _promise(state: Track, fact: Fact) -> Track:
 
 def _refusal(state: Track, fact: Fact) -> Track:
     return replace(
-        state, pending="", promise=fact.status, promised=None, promise_until=None, promise_counted_on=None
+        state,
+        on=fact.on,
+        pending="",
+        promise=fact.status,
+        promised=None,
+        promise_until=None,
+        promise_counted_on=None,
     )
 
 
@@ -117,6 +124,7 @@ def _delivery(state: Track, fact: Fact) -> Track:
     number = fact.amount or state.counted
     return replace(
         state,
+        on=fact.on,
         # A delivery of a later day answers what was asked.
         pending=state.pending if state.asked_on >= fact.on else "",
         delivery="deployed",
@@ -129,9 +137,13 @@ def _delivery(state: Track, fact: Fact) -> Track:
 
 def _end(state: Track, fact: Fact) -> Track:
     """It closes every promise stated before it, and forgets the number that was in place."""
-    closed = replace(state, promise="", promised=None, promise_until=None, promise_counted_on=None)
     return replace(
-        closed,
+        state,
+        on=fact.on,
+        promise="",
+        promised=None,
+        promise_until=None,
+        promise_counted_on=None,
         pending="",
         delivery="ended",
         counted=None,

@@ -4,6 +4,8 @@ English is the language of the source; catalogues for other languages are looked
 whatever the country. A page's address begins with its language: /fr/pledges; English has none (app/web/language.py).
 """
 
+import re
+from collections.abc import Mapping
 from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,12 +18,16 @@ from babel.lists import format_list
 from babel.numbers import format_compact_decimal, format_decimal, format_percent
 from babel.support import NullTranslations, Translations
 
+from app.grammar import Filling
+
 # What an address may begin with, and the forms of numbers and days that follow: British ones for English, "17 January
 # 2013" and "a, b and c", as the record's sources write them; Canada's French parts thousands otherwise than France's.
 LOCALES = {"en": "en_GB", "fr": "fr_FR", "fr-ca": "fr_CA"}
 LANGUAGES = tuple(LOCALES)
 CATALOGUES = Path(__file__).resolve().parent.parent / "locale"
-
+# A message that asks for a value in some form: "{name:de}".
+ASKING = re.compile(r"\{\w+:")
+_filling = Filling()
 _language: ContextVar[str] = ContextVar("language", default="en")
 
 
@@ -54,13 +60,18 @@ def _catalogue(tongue: str) -> NullTranslations:
 def _(message: str, **values: object) -> str:
     """`message` in the reader's language, its {names} filled from `values`."""
     text: str = _catalogue(tongue()).ugettext(message)
-    return text.format(**values) if values else text
+    return _filled(text, values) if values else text
 
 
 def ngettext(singular: str, plural: str, n: int, **values: object) -> str:
     """The form of the message that fits the count `n`; {n} is the count as a reader writes it."""
     text: str = _catalogue(tongue()).ungettext(singular, plural, n)
-    return text.format(**{"n": number(n), **values})
+    return _filled(text, {"n": number(n), **values})
+
+
+def _filled(text: str, values: Mapping[str, object]) -> str:
+    # Few messages ask for the form of a name, and Python's own way is ten times faster.
+    return _filling.vformat(text, (), values) if ASKING.search(text) else text.format(**values)
 
 
 def number(value: int) -> str:
@@ -117,6 +128,16 @@ def moment(value: datetime) -> str:
 def listing(words: list[str]) -> str:
     """Words in a row: "a, b and c"."""
     return format_list(words, locale=_locale()) if words else ""
+
+
+def labelled(label: str, text: str) -> str:
+    """What something is called, and what it is: "Number: 1,400"."""
+    return _("{label}: {text}", label=label, text=text)
+
+
+def quoted(text: str) -> str:
+    """Words of somebody else, in the reader's quotation marks."""
+    return _("“{text}”", text=text)
 
 
 def language_name(code: str) -> str:

@@ -25,7 +25,7 @@ def verdict_label(kind: str) -> str:
     """What the record knows of a candidate, in a word."""
     labels = {
         KNOWN: _("Known"),
-        CHANGE: _("Change"),
+        CHANGE: _("A change"),
         IS_NEW: _("New"),
         CONFLICT: _("Conflict"),
         OPEN: _("To complete"),

@@ -15,7 +15,7 @@ from app.articles.marks import paragraphs_of
 from app.articles.verdicts import CHANGE, CONFLICT, KNOWN, OPEN, Verdict
 from app.articles.verdicts import NEW as IS_NEW
 from app.errors import Fault
-from app.i18n import _, day, ngettext, number
+from app.i18n import _, day, labelled, ngettext, number
 from app.pledges.form_choices import FormChoices
 from app.pledges.form_fields import Field, Fields, leaves, new_source, pair
 from app.pledges.form_view import sentence_of
@@ -121,7 +121,10 @@ def _errors(wrong: Mapping[str, str], fields: Sequence[Field]) -> Errors:
     """Every fault with its field's label, in the order of the page; what belongs to no field comes first."""
     labels = {field["name"]: _label(field) for field in fields}
     nowhere: Errors = [(None, message) for name, message in wrong.items() if name not in labels]
-    return [*nowhere, *((name, f"{label}: {wrong[name]}") for name, label in labels.items() if name in wrong)]
+    return [
+        *nowhere,
+        *((name, labelled(label, wrong[name])) for name, label in labels.items() if name in wrong),
+    ]
 
 
 def _label(field: Field) -> str:

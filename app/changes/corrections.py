@@ -12,7 +12,7 @@ from app.changes.log import explained
 from app.changes.log_words import said_in_words
 from app.changes.queries import CHANGE_FIELDS, conditions_of
 from app.changes.sentences import thing_of
-from app.i18n import _
+from app.i18n import _, labelled
 from app.models import Revision
 from app.models.columns import R
 from app.paging import Page, decode_cursor, encode_cursor
@@ -93,7 +93,7 @@ def _old_and_new(row: Row, instead: Row | None) -> tuple[str, str]:
     if row["action"] == "updated":
         changes, nothing = differences(row["before"], row["after"]), _("nothing")
         said = [
-            (f"{each.label}: {each.old or nothing}", f"{each.label}: {each.new or nothing}")
+            (labelled(each.label, each.old or nothing), labelled(each.label, each.new or nothing))
             for each in changes
         ]
         return "; ".join(old for old, _new in said), "; ".join(new for _old, new in said)

@@ -103,7 +103,7 @@ def _members(row: dict[str, Any]) -> dict[str, Any]:
         column("name", _("Member")),
         column("since", _("First day")),
         column("until", _("Last day")),
-        column("change", _("Change")),
+        column("change", _("Edit")),
     ]
     rows = [
         {

@@ -117,7 +117,7 @@ def _no_delivered(totals: Totals) -> list[str]:
 
 def _operations(reader: Connection, scope: Scope) -> str:
     if not scope.filter.operation:
-        return _("all")
+        return _("all of them")
     named = [code.lower() for code in scope.filter.operation]
     query = select(name_of(OP)).where(func.lower(OP.code).in_(named)).order_by(OP.id)
     names = listing(list(reader.execute(query).scalars()))

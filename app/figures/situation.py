@@ -10,7 +10,7 @@ from typing import Any
 from app.figures.chosen import Chosen
 from app.figures.schemas import Numbers
 from app.figures.words import things
-from app.i18n import _, day
+from app.i18n import _, day, tongue
 from app.ledger.standing import is_stock
 
 
@@ -80,8 +80,15 @@ def place_of(operations: Sequence[Mapping[str, Any]]) -> Place:
     if len(operations) != 1:
         return Place(_("these operations"), _(" for these operations") if operations else "")
     operation = operations[0]
-    name = next(iter(operation["aliases"]), operation["name"])
+    name = _short_name(operation)
     if operation["kind"] == "donor conference":
         return Place(_("the {name}", name=name), _(" at the {name}", name=name))
     # "Other support for Mali" is a heading, not a thing that soldiers are promised for.
     return Place(name, "" if operation["kind"] == "other" else _(" for {name}", name=name))
+
+
+def _short_name(operation: Mapping[str, Any]) -> str:
+    """The first alias; in French the first that the French name knows: MISMA, where English has AFISMA."""
+    aliases, name = operation["aliases"], operation["name"]
+    own = [alias for alias in aliases if tongue() == "fr" and alias != name and alias in name]
+    return str(next(iter([*own, *aliases]), name))

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from app.figures.schemas import Amount
-from app.i18n import _, compact, language, listing, ngettext, number
+from app.grammar import SHORT, names_of
+from app.i18n import _, compact, language, listing, ngettext, number, tongue
 from app.ledger.quantity import Quantity
 from app.pledges.words import amount_in_words, unit_label
 
@@ -38,6 +39,8 @@ WITH_ARTICLE = frozenset(
 
 def short_name(code: str, name: str) -> str:
     """A contributor's name where room is short: an organisation's initials for a name of many words."""
+    if tongue() == "fr" and code in SHORT:
+        return SHORT[code]
     initials = "".join(word[0] for word in name.split() if word[:1].isalpha())
     return code if len(name) > 24 and initials.upper() == code.upper() else name
 
@@ -55,10 +58,10 @@ def opening(sentence: str) -> str:
 
 def some_names(names: Sequence[str], shown: int = 2) -> str:
     """Names in a sentence: "France", "France and Chad", "France, Chad and 9 more"."""
-    if len(names) <= shown + 1:
-        return listing(list(names))
     rest = len(names) - shown
-    return listing([*names[:shown], ngettext("{n} more", "{n} more", rest)])
+    # "France, Chad and Niger" is not longer than "France, Chad and 1 more".
+    parts = [*names[:shown], ngettext("{n} more", "{n} more", rest)] if rest > 1 else list(names)
+    return names_of(listing(parts), parts)
 
 
 def written(amount: Amount, unit: str) -> str:

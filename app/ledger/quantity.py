@@ -110,7 +110,8 @@ def _with_text(total: Quantity, printed: str) -> Quantity:
 def _figures_in_words(total: Quantity) -> str:
     """The figures as a printed form that has all three of them."""
     words = quantity_in_words(total, "none")
-    read = bounds(plain(words))
+    # A language parts thousands by spaces that are not what is typed.
+    read = bounds(plain(" ".join(words.split())))
     if read == (total.value, total.low, total.high):
         return words
     assert total.value is not None and total.low is not None  # asked only of a number
@@ -212,7 +213,7 @@ def _figures(words: str) -> str | None:
     for found in _FIGURES.findall(words):
         if _DOTTED.fullmatch(found) and not has_scale(words):
             n = int(found.replace(".", ""))
-            return _("a dot can be read in two ways; write {plain} or {grouped}", plain=n, grouped=f"{n:,}")
+            return _("a dot can be read in two ways; write {plain} or {grouped}", plain=n, grouped=number(n))
         if not FIGURE.fullmatch(found):
             return _("write a whole number, such as 1400 or 1,400 (groups have three figures)")
     return None

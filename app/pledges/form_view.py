@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from app.errors import Fault
+from app.i18n import labelled
 from app.pledges.form_choices import FormChoices
 from app.pledges.form_fields import Field, Fields, leaves, pledge_part, source_part, statement_part
 from app.pledges.links import Links
@@ -67,7 +68,7 @@ def errors_of(faults: Sequence[Fault], parts: Sequence[Field]) -> list[tuple[str
     told = {fault.field: fault.message for fault in faults}
     labels = {f["name"]: f["label"] for part in parts for f in leaves(part["fields"])}
     nowhere = [(None, sentence_of(message)) for name, message in told.items() if name not in labels]
-    at_fields = [(name, f"{label}: {told[name]}") for name, label in labels.items() if name in told]
+    at_fields = [(name, labelled(label, told[name])) for name, label in labels.items() if name in told]
     return [*nowhere, *at_fields]
 
 

@@ -54,7 +54,7 @@ def value_in_words(name: str, picture: Picture, sources: Mapping[int, str] | Non
     if value is None or value == "" or value == []:
         return ""
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return _("Yes") if value else _("No")
     if name == "source":
         return (sources or {}).get(int(value)) or _("source {id}", id=value)
     if name == "on":

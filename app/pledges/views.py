@@ -145,7 +145,8 @@ def _quantity_words(status: str, quantity: Quantity, unit: str, category: str) -
 
 def _as_printed(quantity: Quantity) -> str:
     """The number as the source prints it, where that says more than the figure."""
-    return "" if quantity.text.replace(",", "") == str(quantity.value) else quantity.text
+    plain = "".join(sign for sign in quantity.text if sign != "," and not sign.isspace())
+    return "" if plain == str(quantity.value) else quantity.text
 
 
 def source_entry(source: Row, links: Links, statement: int | None = None) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def sent_table(caption: str, rows: Sequence[Sent], names: Mapping[str, str]) -> 
     columns = [
         column("what", _("What")),
         column("kind", _("Kind")),
-        column("sender", _("From")),
+        column("sender", _("Sender")),
         column("waiting", _("Waiting")),
         column("since", _("Sent")),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from app.i18n import _, ngettext, number
+from app.i18n import _, ngettext, number, quoted
 from app.pledges.views import cell, column, table
 from app.sheets.importing import GOOD_ROWS
 from app.sheets.outcome import Row
@@ -156,7 +156,7 @@ def _repairs(row: Row) -> dict[str, Any]:
     rows = [
         {
             "column": cell(repair["column"]),
-            "value": cell(f"“{repair['value']}”"),
+            "value": cell(quoted(repair["value"])),
             "read_as": cell(_read_as(repair)),
             "rows": cell(number(repair["rows"])),
             "line": cell(str(repair["line"])),

@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any
 
 from app.i18n import _, day, number, short_day
+from app.i18n import language_name as name_of_language
 from app.pledges.links import Links
 from app.pledges.views import (
     Cell,
     cell,
     column,
-    language_name,
     number_in_words,
     outward,
     sortable,
@@ -92,14 +92,10 @@ def reference_facts(source: Row) -> list[tuple[str, str, str | None]]:
         (_("Publisher"), source["publisher"], None),
         (_("Published"), day(source["published_on"]) if source["published_on"] else _("not dated"), None),
         (_("Kind"), kind_label(source["kind"]), None),
-        (_("Language"), language_name(source["language"]) or _own_language(source["language"]), None),
+        (_("Language"), name_of_language(source["language"]), None),
         (_("Read at"), source["seen_at"], outward(source["seen_at"]) or None),
         (_("Read on"), day(source["accessed_on"]) if source["accessed_on"] else "", None),
     ]
-
-
-def _own_language(code: str) -> str:
-    return _("English") if code == "en" else ""
 
 
 def then_and_now(told: Told, links: Links, chosen: str = "") -> list[dict[str, Any]]:

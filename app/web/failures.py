@@ -140,7 +140,7 @@ def _title(status: int) -> str:
         422: _("This cannot be accepted"),
         429: _("Too much at once"),
         500: _("Something went wrong"),
-        503: _("Not now"),
+        503: _("Not just now"),
     }
     return titles.get(status, _("This did not work"))
 

@@ -33,6 +33,7 @@ def environment() -> Environment:
         "short_day": i18n.short_day,
         "moment": i18n.moment,
         "listing": i18n.listing,
+        "quoted": i18n.quoted,
     }
     return env
 

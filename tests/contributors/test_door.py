@@ -42,7 +42,7 @@ def test_organisation_is_added_with_its_members(editor: TestClient) -> None:
 
 def test_membership_ends_and_the_filter_follows(editor: TestClient) -> None:
     page = page_of(editor, "/contributors/ECOWAS/edit")
-    [address] = page.table("Members of").find("Member", "Niger")["Change"].links
+    [address] = page.table("Members of").find("Member", "Niger")["Edit"].links
     form = open_form(editor, address)
     assert "member" not in form.fields
     refused = save(editor, form.fill(since="2013-01-01", until="2012-01-01"))

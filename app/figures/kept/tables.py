@@ -28,7 +28,7 @@ def kept_table(
         *([Column("operation", _("Operation"))] if several else []),
         Column("promised", _("Promised"), numeric=True),
         Column("delivered", _("Delivered"), numeric=True),
-        Column("share", _("Share"), numeric=True),
+        Column("share", _("Share kept"), numeric=True),
         Column("pledges", _("Promises counted"), numeric=True),
         Column("not_recorded", _("Outcome not recorded"), numeric=True),
         Column("unpromised", _("Delivered, not promised before"), numeric=True),

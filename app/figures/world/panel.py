@@ -94,7 +94,7 @@ def _table(ground: Ground, seats: Sequence[Seat]) -> Table:
     first, *others = (column for column in table.columns if column.key not in LEFT_OUT)
     return replace(
         table,
-        columns=[first, Column("where", _("From")), *others],
+        columns=[first, Column("where", _("Where from")), *others],
         rows=rows[: len(table.rows)],
         more=rows[len(table.rows) :],
     )

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from app.errors import MusterError
-from app.i18n import _
+from app.i18n import _, number
 from app.sheets.cleaning.aliases import plain_name
 from app.sheets.columns import STATEMENTS
 from app.sheets.faults import faults_from
@@ -130,7 +130,7 @@ def named_in(text: str) -> list[str]:
 def read_map(content: bytes) -> Map:
     """A map from its TOML. MapError."""
     if len(content) > LARGEST:
-        raise MapError(_("The map is larger than {n} bytes.", n=f"{LARGEST:,}"))
+        raise MapError(_("The map is larger than {n} bytes.", n=number(LARGEST)))
     try:
         given: dict[str, Any] = tomllib.loads(content.decode("utf-8-sig"))
         return Map.model_validate(given)

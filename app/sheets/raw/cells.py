@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from app.i18n import _
+from app.i18n import _, number
 from app.sheets.raw.parts import local
 from app.sheets.raw.strings import Strings
 from app.sheets.raw.told import LARGEST_CELL, LARGEST_ROW, Line, unreadable
@@ -107,7 +107,7 @@ class Cells:
         if not value and not self._formula:
             return
         if len(value) > LARGEST_CELL:
-            raise self._fault(value[:80], _("the cell is longer than {n} characters", n=f"{LARGEST_CELL:,}"))
+            raise self._fault(value[:80], _("the cell is longer than {n} characters", n=number(LARGEST_CELL)))
         if self._column >= MOST_COLUMNS:
             n = self._column + 1
             message = _("the cell stands in column {n}: a sheet has at most {most}", n=n, most=MOST_COLUMNS)
@@ -117,7 +117,7 @@ class Cells:
         cells[self._column] = shown = self._shown(value)
         self._held += len(shown)
         if self._held > LARGEST_ROW:
-            message = _("the row holds more than {n} characters", n=f"{LARGEST_ROW:,}")
+            message = _("the row holds more than {n} characters", n=number(LARGEST_ROW))
             raise self._fault(shown[:80], message)
 
     def _shown(self, value: str) -> str:
@@ -129,7 +129,7 @@ class Cells:
                 )
                 if len(text) > LARGEST_CELL:
                     raise self._fault(
-                        text[:80], _("the cell is longer than {n} characters", n=f"{LARGEST_CELL:,}")
+                        text[:80], _("the cell is longer than {n} characters", n=number(LARGEST_CELL))
                     )
                 return text
             case "b":

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from app.i18n import _
+from app.i18n import _, number
 from app.sheets.raw.told import LARGEST_CELL, Line, unreadable
 from app.sheets.text import plain_cell
 
@@ -120,6 +120,6 @@ def parsed(name: str, lines: Iterable[str], delimiter: str = ",", before: int = 
 
 def _why(error: csv.Error) -> str:
     if "field limit" in str(error):
-        n = f"{LARGEST_CELL:,}"
+        n = number(LARGEST_CELL)
         return _("a cell is longer than {n} characters: check its quotation marks, or shorten it", n=n)
     return _("the row cannot be read ({error}): check its quotation marks", error=error)

@@ -10,7 +10,7 @@ from app.i18n import _, day, listing, moment, ngettext
 from app.ledger.standing import UNCOUNTED, is_stock
 from app.models import Pledge, Standing
 from app.models.columns import OP, C, K, P, S
-from app.models.naming import name_of
+from app.models.naming import name_of, sorting_name_of
 from app.pledges.left_out import count_statements
 from app.pledges.scope import Scope
 from app.pledges.words import stage_label, unit_label
@@ -134,8 +134,8 @@ def _operations(reader: Connection, scope: Scope) -> str:
 
 def _names(reader: Connection, columns: Any, ids: tuple[int, ...]) -> list[str]:
     """The names of what the filter's codes mean, in the record's own order."""
-    order = columns.sort if "sort" in columns else columns.name
-    return list(reader.execute(select(columns.name).where(columns.id.in_(ids)).order_by(order)).scalars())
+    order = columns.sort if "sort" in columns else sorting_name_of(columns)
+    return list(reader.execute(select(name_of(columns)).where(columns.id.in_(ids)).order_by(order)).scalars())
 
 
 def _parts(reader: Connection, scope: Scope) -> int:

@@ -23,6 +23,7 @@ from app.sheets import writer
 from app.web import streaming
 from app.web.streaming import Streamed
 from tests.conftest import client_of
+from tests.support.loops import run
 
 pytestmark = pytest.mark.slow
 SCOPE = {"type": "http", "method": "GET", "headers": [], "asgi": {"spec_version": "2.3"}}
@@ -102,7 +103,7 @@ def send_to(answer: Streamed, heard: Callable[[bytes], None]) -> None:
     async def send(message: Any) -> None:
         heard(message.get("body", b""))
 
-    asyncio.run(answer(SCOPE, receive, send))
+    run(answer(SCOPE, receive, send))
 
 
 def test_a_stream_is_of_one_moment_and_writers_need_not_wait(any_seeded: Database) -> None:
@@ -143,7 +144,7 @@ def test_a_reader_who_takes_nothing_is_let_go(seeded: Database, monkeypatch: pyt
         await asyncio.Event().wait()
 
     with pytest.raises((TimeoutError, ExceptionGroup)):
-        asyncio.run(answer(SCOPE, never, never))
+        run(answer(SCOPE, never, never))
     assert in_use(seeded) == before
 
 

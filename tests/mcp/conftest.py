@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -14,6 +13,7 @@ from mcp_types import CallToolResult, TextContent, Tool
 
 from app.db import Database
 from tests.support.listening import listening
+from tests.support.loops import run
 
 Row = dict[str, Any]
 # Assistants of today ask one way, those of 2025 another: both are answered.
@@ -31,7 +31,7 @@ def tools_of(server: str, era: str = "auto") -> list[Tool]:
         async with Client(f"{server}/mcp", mode=era) as client:
             return (await client.list_tools()).tools
 
-    return asyncio.run(ask())
+    return run(ask())
 
 
 def results(server: str, *calls: tuple[str, Row], era: str = "auto") -> list[CallToolResult]:
@@ -41,7 +41,7 @@ def results(server: str, *calls: tuple[str, Row], era: str = "auto") -> list[Cal
         async with Client(f"{server}/mcp", mode=era) as client:
             return [await client.call_tool(name, arguments) for name, arguments in calls]
 
-    return asyncio.run(ask())
+    return run(ask())
 
 
 def answers(server: str, *calls: tuple[str, Row], era: str = "auto") -> list[Row]:

@@ -16,6 +16,7 @@ SOURCE = {
     **dict.fromkeys(("title", "publisher", "url", "language"), ""),
     "id": 1,
     "published_on": None,
+    "dead_on": None,
     "kind": "newspaper",
 }
 

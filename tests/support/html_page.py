@@ -106,6 +106,9 @@ class HtmlPage(HTMLParser):
             self.tables[-1].sorted[str(len(self.tables[-1].columns) - 1)] = at["aria-sort"]
 
     def _link(self, href: str) -> None:
+        if href.startswith("//"):
+            # The same page in another language.
+            return
         self.links.append(href)
         if self._is_in("thead"):
             self.tables[-1].sort_links[str(len(self.tables[-1].columns) - 1)] = href

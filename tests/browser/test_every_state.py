@@ -76,7 +76,8 @@ def test_what_is_refused_is_said_in_a_whole_page(
 @both_looks
 def test_the_page_that_none_answers_with_yet_is_whole(watch: Watch, width: int, scheme: Scheme) -> None:
     reader = watch(width, scheme)
-    scope = {"type": "http", "app": create_app(settings()), "method": "GET", "path": "/", "headers": []}
+    asked = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": []}
+    scope = {**asked, "app": create_app(settings()), "server": ("127.0.0.1", 8000), "scheme": "http"}
     words = bytes(
         failures.page(Request(scope), 422, "What was sent cannot be accepted.", ["on: 2013-13-01"]).body
     )

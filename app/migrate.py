@@ -39,6 +39,11 @@ def newest() -> str | None:
     return ScriptDirectory.from_config(CONFIG).get_current_head()
 
 
+def is_known(revision: str) -> bool:
+    """Whether this version of the software has the migration."""
+    return revision in {script.revision for script in ScriptDirectory.from_config(CONFIG).walk_revisions()}
+
+
 def _on(connection: object) -> Config:
     config = Config(attributes={"connection": connection})
     for name in ("script_location", "path_separator", "file_template"):

@@ -200,7 +200,7 @@ def test_export_to_standard_output_is_the_sheet(seeded_shell: Shell) -> None:
         (["seed", "nowhere"], "does not exist"),
         (["seed", "--force"], "No such option"),
         (["serve", "--port", "100000"], "100000 is not in the range"),
-        (["backup", "file"], "No such command"),
+        (["report", "file"], "No such command"),
     ],
 )
 def test_wrong_usage_ends_with_two(
@@ -356,8 +356,8 @@ def test_help_has_an_example(command: str) -> None:
 
 
 def test_commands_of_later_days_are_not_offered() -> None:
-    reading = {"check", "export", "read", "release", "serve"}
-    writing = {"import", "migrate", "rebuild", "seed", "token", "user"}
+    reading = {"backup", "check", "export", "read", "release", "serve"}
+    writing = {"import", "migrate", "rebuild", "restore", "seed", "token", "user"}
     assert set(main.commands) == reading | writing
 
 

@@ -7,6 +7,7 @@ import click
 
 from app import __version__
 from app.cli.articles import read
+from app.cli.backup import backup, restore
 from app.cli.failures import Muster
 from app.cli.importing import import_sheet
 from app.cli.people import token, user
@@ -36,6 +37,8 @@ for command in (
     release,
     rebuild,
     check,
+    backup,
+    restore,
     read,
     user,
     token,

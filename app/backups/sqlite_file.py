@@ -87,7 +87,12 @@ def put_back(written: Path, place: Path) -> Path | None:
 
 
 def _close(place: Path) -> None:
-    """Fold the write-ahead log into the file, which works only where nobody has it open."""
+    """Fold the write-ahead log into the file, which works only where nobody has it open.
+
+    What is broken is the reason for the restore: it is kept as it is.
+    """
+    if not _is_sqlite(place):
+        return  # SQLite would take the log beside it away
     try:
         with closing(sqlite3.connect(place, timeout=1)) as old:
             old.execute("PRAGMA journal_mode=DELETE")
@@ -99,7 +104,12 @@ def _close(place: Path) -> None:
             raise Conflict(message) from None
         raise
     except sqlite3.DatabaseError:
-        pass  # it is broken, which is why it is replaced: it is kept as it is
+        pass
+
+
+def _is_sqlite(file: Path) -> bool:
+    with file.open("rb") as opened:
+        return opened.read(len(MAGIC)) == MAGIC
 
 
 def _be_like(written: Path, old: Path) -> None:

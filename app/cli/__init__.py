@@ -8,6 +8,7 @@ import click
 from app import __version__
 from app.cli.articles import read
 from app.cli.backup import backup, restore
+from app.cli.config import config
 from app.cli.failures import Muster
 from app.cli.importing import import_sheet
 from app.cli.people import token, user
@@ -29,6 +30,7 @@ def main() -> None:
 
 for command in (
     serve,
+    config,
     migrate,
     seed,
     import_sheet,

@@ -29,16 +29,29 @@ def record(*, ready: bool = True) -> Iterator[Database]:
         )
     database = Database(settings.database_url, settings.pool_size)
     try:
-        if ready and (at := migrate.current(database)) != migrate.newest():
-            raise MusterError(
-                _(
-                    "The database is not up to date (it is at {at}): run muster migrate first.",
-                    at=at or _("nothing"),
-                )
-            )
+        if ready:
+            _refuse_other_version(migrate.current(database))
         yield database
     finally:
         database.close()
+
+
+def _refuse_other_version(at: str | None) -> None:
+    if at == migrate.newest():
+        return
+    if at and not migrate.is_known(at):
+        message = _(
+            "The database is of a later version of Muster (it is at {at}): install that version, or go back with "
+            "muster restore.",
+            at=at,
+        )
+        raise MusterError(message)
+    raise MusterError(
+        _(
+            "The database is not up to date (it is at {at}): run muster migrate first.",
+            at=at or _("nothing"),
+        )
+    )
 
 
 def _is_missing(url: str) -> bool:

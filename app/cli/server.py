@@ -1,7 +1,6 @@
 """`muster serve`: the server."""
 
 import socket
-from ipaddress import ip_address
 
 import click
 import uvicorn
@@ -10,6 +9,7 @@ from app import logs
 from app.cli.common import record
 from app.config import Settings, hops
 from app.i18n import _
+from app.safety import dangers
 
 PROBLEM = 1
 PATIENCE_SECONDS = 30
@@ -42,8 +42,8 @@ def serve(host: str, port: int) -> None:
     Example: muster serve --host 127.0.0.1 --port 8000
     """
     settings = Settings()
-    if settings.local_editor:
-        _refuse_others(host, settings)
+    if found := list(dangers(settings, host)):
+        raise click.UsageError("\n".join(found))
     logs.configure()
     with record():
         pass  # it is there, and up to date
@@ -69,28 +69,3 @@ def serve(host: str, port: int) -> None:
     except SystemExit:
         # It has logged why, with an exit code of its own.
         raise click.exceptions.Exit(PROBLEM) from None
-
-
-def _refuse_others(host: str, settings: Settings) -> None:
-    """The local editor is whoever sits here: UsageError where others can come this way."""
-    if not is_loopback(host):
-        message = _(
-            "MUSTER_LOCAL_EDITOR lets whoever sits at this machine write, so it is refused on {host}, which others can "
-            "reach: leave the setting out, or listen on 127.0.0.1",
-            host=host,
-        )
-        raise click.UsageError(message)
-    if settings.trusted_proxies:
-        message = _(
-            "MUSTER_LOCAL_EDITOR lets whoever sits at this machine write, so it is refused beside "
-            "MUSTER_TRUSTED_PROXIES, which brings others here: leave one of them out"
-        )
-        raise click.UsageError(message)
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach an address."""
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"

@@ -237,7 +237,8 @@ def test_a_broken_record_can_be_replaced(backed_up: tuple[Path, Path]) -> None:
     before = exported(f"sqlite:///{place}")
     place.write_bytes(b"This is no database. " * 500)
     Path(f"{place}-wal").write_bytes(b"left behind")
-    assert on(f"sqlite:///{place}")("restore", copy, "--force").exit_code == DONE
+    forced = on(f"sqlite:///{place}")("restore", copy, "--force")
+    assert (forced.exit_code, forced.stdout.count("Restored: ")) == (DONE, 1), forced.stderr
     assert exported(f"sqlite:///{place}") == before
     assert len(list(place.parent.glob("*.replaced-*"))) == 2
 

@@ -53,6 +53,10 @@ class Settings(BaseSettings):
         default=ROOT / "data" / "releases",
         description="The folder of releases (muster release), which /data lists and serves.",
     )
+    backups: Path = Field(
+        default=ROOT / "data" / "backups",
+        description="The folder of backups, in which /metrics looks for the newest verified one.",
+    )
     cache: Path = Field(
         default=ROOT / "data" / "cache",
         description="Where files that are made once for each data version are kept, the newest few of them.",

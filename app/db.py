@@ -15,6 +15,8 @@ from sqlalchemy import Connection, Engine, MetaData, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase, Session
 
+from app.slow import SlowQueries
+
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
@@ -47,6 +49,7 @@ class Database:
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         self._reader = _engine(url, pool_size, begin="BEGIN")
         self._writer = _engine(url, pool_size, begin="BEGIN IMMEDIATE")
+        self.slow = SlowQueries(self._reader, self._writer)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -20,7 +20,7 @@ class UtcFormatter(logging.Formatter):
 
 
 def configure(level: str = "INFO") -> None:
-    """Log to standard error from `level` on. Requests are not logged one by one: whoever serves to many has a proxy."""
+    """Log to standard error from `level` on. What is told of a request: app/web/watching.py."""
     dictConfig(
         {
             "version": 1,

@@ -27,6 +27,7 @@ from app.web.limits import AtOnce, BodyLimit
 from app.web.methods import Methods
 from app.web.origin import SameOrigin
 from app.web.rate import RateLimit
+from app.web.watching import Counts, Watching
 
 
 @asynccontextmanager
@@ -54,6 +55,7 @@ def create_app(configuration: Settings | None = None) -> FastAPI:
     app.state.database = Database(configuration.database_url, configuration.pool_size)
     app.state.limits = Limits(configuration, Counters(app.state.database))
     app.state.importer = Importer(configuration)
+    app.state.counts = Counts()
     include_routes(app)
     _handle_errors(app)
     # The last one added is the first to see a request.
@@ -68,6 +70,7 @@ def create_app(configuration: Settings | None = None) -> FastAPI:
     app.add_middleware(Methods)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(Languages)
+    app.add_middleware(Watching, counts=app.state.counts)
     return app
 
 

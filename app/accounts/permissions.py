@@ -10,7 +10,9 @@ from collections.abc import Iterable
 
 from starlette.requests import Request
 
+from app.web.local import is_from_here
 from app.web.person import require
+from app.web.watching import note_route
 
 ANYBODY, READER, EDITOR, ADMIN = "anybody", "reader", "editor", "admin"
 ENDINGS = (".json", ".csv", ".xlsx")
@@ -141,8 +143,12 @@ PERMISSIONS: dict[tuple[str, str], str] = {
     **{("GET", path): READER for path in _OWN},
     **{("POST", path): READER for path in _OWN_POSTS},
     ("GET", "/people"): ADMIN,
+    ("GET", "/metrics"): ADMIN,
     **{("POST", path): ADMIN for path in _ADMIN_POSTS},
 }
+
+# Open to a program on this machine too, which needs no secret then. Whoever can run one here can read the store itself.
+_FROM_HERE = ("/metrics",)
 
 # Read by everybody, but an answer to the moment: of a frozen copy of the site it is no part.
 _OF_THE_MOMENT = ("/livez", "/readyz", *_lists("/search", f"{API}/search"))
@@ -167,6 +173,8 @@ def needed(method: str, path: str) -> str:
 
 async def permitted(request: Request) -> None:
     """Ask before any endpoint runs. NotSignedIn, NotAllowed."""
-    role = needed(request.method, request.scope["route"].path)
-    if role != ANYBODY:
+    note_route(request.scope)
+    path = request.scope["route"].path
+    role = needed(request.method, path)
+    if role != ANYBODY and not (path in _FROM_HERE and is_from_here(request)):
         require(request, role)

@@ -1,7 +1,6 @@
 """What each kind of error becomes: a problem for programs, a page for people. The one place that knows both."""
 
 import logging
-import secrets
 from typing import Any
 
 from fastapi.exceptions import RequestValidationError
@@ -16,6 +15,7 @@ from app.errors import Fault
 from app.i18n import _
 from app.web.problem import problem
 from app.web.templating import render
+from app.web.watching import id_of, shown
 
 logger = logging.getLogger("muster")
 STATUS: dict[type[Exception], int] = {
@@ -34,12 +34,13 @@ STATUS: dict[type[Exception], int] = {
 DATA_SUFFIXES = (".json", ".csv", ".xlsx", ".db")
 # The protocol of assistants, which is asked by POST alone and changes nothing.
 ASKED_BY_POST = "/mcp"
+MADE_FOR_PROGRAMS = (ASKED_BY_POST, "/metrics")
 
 
 def wants_data(request: Request) -> bool:
     """Whether a program asked: errors then are problems, not pages."""
     path = request.url.path
-    return path.startswith("/api/") or path == ASKED_BY_POST or path.endswith(DATA_SUFFIXES)
+    return path.startswith("/api/") or path in MADE_FOR_PROGRAMS or path.endswith(DATA_SUFFIXES)
 
 
 def refusal(request: Request, status: int, message: str) -> Response:
@@ -91,7 +92,7 @@ def on_http_error(request: Request, error: Exception) -> Response:
 def on_database_error(request: Request, error: Exception) -> Response:
     """The store cannot do this now: reading may go on, writing says why."""
     assert isinstance(error, DBAPIError)
-    logger.error("database: %s %s", request.url.path, error.orig)
+    logger.error("database: id=%s %s %s", id_of(request.scope), shown(request.url.path), error.orig)
     detail = _("The record cannot be written or read just now ({why}). Nothing was changed.", why=_why(error))
     if wants_data(request):
         return problem(503, detail)
@@ -111,8 +112,8 @@ def _why(error: DBAPIError) -> str:
 
 def on_crash(request: Request, error: Exception) -> Response:
     """Anything else: nothing of it is told outside; the number is in the log."""
-    number = secrets.token_hex(6)
-    logger.error("error %s at %s", number, request.url.path, exc_info=error)
+    number = id_of(request.scope)
+    logger.error("error %s at %s", number, shown(request.url.path), exc_info=error)
     detail = _("Something went wrong here. It is in the log as {number}.", number=number)
     if wants_data(request):
         return problem(500, detail, id=number)

@@ -12,8 +12,11 @@ FORWARDING = (
 
 def is_local_editor(request: Request) -> bool:
     """Whether this request is the local editor's: the setting is on, and nothing says it came from elsewhere."""
-    if not request.app.state.settings.local_editor:
-        return False
+    return bool(request.app.state.settings.local_editor) and is_from_here(request)
+
+
+def is_from_here(request: Request) -> bool:
+    """Whether a program of this machine asks by this machine's own name, and nothing says that it passes on."""
     if any(name in request.headers for name in FORWARDING):
         return False
     client = request.client.host if request.client else ""

@@ -64,7 +64,20 @@ class Settings(BaseSettings):
     import_mb: int = Field(
         default=50, ge=1, le=2_000, description="How large a sheet may be that is sent, in MB."
     )
+    security_contact: str = Field(
+        default="",
+        description="Whom to tell of a weakness, in /.well-known/security.txt: an https address, or mailto:...",
+    )
     pool_size: int = Field(default=8, ge=1, le=200, description="Requests that may use the database at once.")
+
+    @field_validator("security_contact")
+    @classmethod
+    def _is_contact(cls, value: str) -> str:
+        """As RFC 9116 has it: an address by itself is none."""
+        if value and not (value.startswith(("https://", "mailto:", "tel:")) and value.isprintable()):
+            message = "must begin with https://, mailto: or tel:"
+            raise ValueError(message)
+        return value
 
     @field_validator("trusted_proxies")
     @classmethod

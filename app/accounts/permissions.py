@@ -56,7 +56,7 @@ _API_LISTS = (
 _OPEN = (
     *("/data/muster.db", "/data/releases/{release}/{name:path}"),
     *("/", "/api", "/data", "/method", "/livez", "/readyz", "/search", "/changes", f"{API}/openapi.json"),
-    *("/robots.txt", "/sitemap.xml", "/sitemap/{number}.xml"),
+    *("/.well-known/security.txt", "/robots.txt", "/sitemap.xml", "/sitemap/{number}.xml"),
     "/import/help",
     *("/corrections.atom", "/history/{entity}/{key}", "/history/{entity}/{key}/{number}"),
     *("/pledges/{key}/history", "/pledges/{key}/history/{number}"),
@@ -151,7 +151,7 @@ PERMISSIONS: dict[tuple[str, str], str] = {
 _FROM_HERE = ("/metrics",)
 
 # Read by everybody, but an answer to the moment: of a frozen copy of the site it is no part.
-_OF_THE_MOMENT = ("/livez", "/readyz", *_lists("/search", f"{API}/search"))
+_OF_THE_MOMENT = ("/.well-known/security.txt", "/livez", "/readyz", *_lists("/search", f"{API}/search"))
 
 
 def read_by_all() -> list[str]:

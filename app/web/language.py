@@ -16,12 +16,23 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.i18n import LANGUAGES, use_language
+from app.web.headers import HEADERS
 
 IN_SCOPE = "muster.prefix"
 # The longest first: /fr-ca is not /fr.
 PREFIXED = re.compile(rf"/({'|'.join(sorted(LANGUAGES[1:], key=len, reverse=True))})(?=/|$)")
 # What is the same in every language, by where its address begins and how its path ends.
-ONE_FOR_ALL = ("/static/", "/api/", "/mcp", "/livez", "/readyz", "/metrics", "/embed/resize.js", "/data/")
+ONE_FOR_ALL = (
+    "/.well-known/",
+    "/static/",
+    "/api/",
+    "/mcp",
+    "/livez",
+    "/readyz",
+    "/metrics",
+    "/embed/resize.js",
+    "/data/",
+)
 DATA = (".csv", ".xlsx", ".json", ".db", ".xml")
 PAGES_OF_DATA = (".feed.json",)
 # Attributes hold addresses; in a text between them a quotation mark is escaped, so that no word is taken for one.
@@ -42,9 +53,8 @@ class Languages:
         found = PREFIXED.match(scope["path"])
         use_language(found[1] if found else LANGUAGES[0])
         if found is None and (guess := _first_guess(scope)):
-            answer = RedirectResponse(
-                f"/{guess}/", 302, {"Cache-Control": "no-store", "Vary": "Accept-Language"}
-            )
+            own = {"Cache-Control": "no-store", "Vary": "Accept-Language"}
+            answer = RedirectResponse(f"/{guess}/", 302, {**HEADERS, **own})
             await answer(scope, receive, send)
             return
         prefix = found[0] if found else ""

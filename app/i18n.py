@@ -17,6 +17,7 @@ from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 from babel.numbers import format_compact_decimal, format_decimal, format_percent
 from babel.support import NullTranslations, Translations
+from markupsafe import Markup
 
 from app.grammar import Filling
 
@@ -24,6 +25,8 @@ from app.grammar import Filling
 # 2013" and "a, b and c", as the record's sources write them; Canada's French parts thousands otherwise than France's.
 LOCALES = {"en": "en_GB", "fr": "fr_FR", "fr-ca": "fr_CA"}
 LANGUAGES = tuple(LOCALES)
+# What the record itself is written in: summaries, mandates, items, notes, conditions, reasons. Sources name their own.
+RECORD_LANGUAGE = "en"
 CATALOGUES = Path(__file__).resolve().parent.parent / "locale"
 # A message that asks for a value in some form: "{name:de}".
 ASKING = re.compile(r"\{\w+:")
@@ -45,6 +48,13 @@ def language_tag(of: str = "") -> str:
     """A language, or this one, as a page's `lang` has it: "fr-CA"."""
     code, dash, country = (of or language()).partition("-")
     return f"{code}{dash}{country.upper()}"
+
+
+def own_words(text: str, language: str = RECORD_LANGUAGE) -> str:
+    """A text of the record, which says so on a page in another language than its own; of none, as it is."""
+    if not text or tongue() == language:
+        return text
+    return Markup('<span lang="{}">{}</span>').format(language, text)
 
 
 def use_language(code: str) -> None:

@@ -74,6 +74,7 @@ def asked_and_declined(reader: Connection, scope: Scope) -> dict[str, list[dict[
         Said.c.evidence,
         Said.c.source_id,
         SO.publisher,
+        SO.language,
     ]
     query = select(*columns, *said).select_from(
         joined().join(Said, Said.c.pledge_id == P.id).join(Source.__table__, SO.id == Said.c.source_id)

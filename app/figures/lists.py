@@ -29,6 +29,7 @@ class Entry:
     day: str
     speaker: str
     evidence: str
+    language: str
     publisher: str
 
 
@@ -70,6 +71,7 @@ def _entry(row: Said, page: Callable[[str], str], giver: Callable[[str], str]) -
         day=stated_day(row["on"], row["precision"]),
         speaker=row["speaker"],
         evidence=row["evidence"],
+        language=row["language"],
         publisher=row["publisher"],
     )
 

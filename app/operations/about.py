@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from app.contributors.queries import names_of
 from app.figures.requirements import requirements_by_operation
 from app.figures.words import figure, things_counted
-from app.i18n import _, listing, short_day
+from app.i18n import _, listing, own_words, short_day
 from app.operations.chain import Chain, chain_of
 from app.operations.portrait import all_below, days_in_words, followed_until
 from app.operations.queries import list_categories
@@ -57,13 +57,13 @@ def _facts(reader: Connection, operation: Row, everything: Sequence[Row], links:
     whole = next((row for row in everything if row["code"] == operation["part_of"]), None)
     lead = operation["lead"]
     return [
-        (_("Kind"), operation["kind"], None),
+        (_("Kind"), own_words(operation["kind"]), None),
         (_("Days"), days_in_words(operation), None),
         (_("Led by"), names.get(lead, lead or ""), links.contributor(lead) if lead else None),
         (_("Theatre"), _theatre(operation["theatre"], names, links), None),
         (_("Part of"), whole["name"] if whole else "", links.operation(whole["code"]) if whole else None),
         (_("Followed until"), followed_until(operation), None),
-        (_("Mandate"), operation["mandate"], None),
+        (_("Mandate"), own_words(operation["mandate"]), None),
     ]
 
 
@@ -104,7 +104,7 @@ def _requirement(of: Row, row: Row, categories: Mapping[str, str], links: Links)
         "category": cell(categories.get(row["category"], row["category"])),
         "quantity": cell(_amount(row)),
         "on": cell(short_day(row["on"]).replace(" ", "\u00a0")),
-        "note": cell(row["note"]),
+        "note": cell(own_words(row["note"])),
         "source": cell(row["source_title"], links.source(row["source"])),
     }
 

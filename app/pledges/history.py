@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from app.i18n import _, moment
+from app.ledger.quantity import Quantity, quantity_in_words
 from app.pledges.told import Difference, differences
 from app.pledges.words import stated_day, status_label
 
@@ -33,7 +34,7 @@ def _sentence(revision: Row) -> str:
         said = {
             "status": status_label(what.get("status", "")),
             "day": _day(what),
-            "n": what.get("quantity_text", ""),
+            "n": _number(what),
         }
         text = _("{status}, {day}, {n}", **said) if said["n"] else _("{status}, {day}", **said)
         return _of_statement(revision["action"], text)
@@ -53,6 +54,14 @@ def _of_statement(action: str, text: str) -> str:
         "retracted": _("A statement was retracted: {statement}.", statement=text),
     }
     return sentences.get(action) or _("A statement was changed: {statement}.", statement=text)
+
+
+def _number(what: Mapping[str, Any]) -> str:
+    """What it counted, in the reader's words; one that is not known is not told."""
+    if what.get("quantity") is None:
+        return ""
+    figures = (what["quantity"], what["quantity_low"], what["quantity_high"], what["quantity_text"])
+    return quantity_in_words(Quantity(*figures), "none")
 
 
 def _day(what: Mapping[str, Any]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from app.i18n import _, day, ngettext, number
+from app.i18n import _, day, ngettext, number, own_words
 from app.ledger.quantity import Quantity
 from app.ledger.track import OPEN_PROMISES, Track, tracks
 from app.pledges.links import Links
@@ -136,7 +136,7 @@ def _part_cells(part: Row, links: Links, as_of: date) -> dict[str, Any]:
         "contributor": cell(
             part["contributor_name"], links.contributor(part["contributor"]), alpha2=part["alpha2"]
         ),
-        "what": cell(part["item"] or part["category_name"], links.pledge(part["key"])),
+        "what": cell(own_words(part["item"]) or part["category_name"], links.pledge(part["key"])),
         "stage": cell(stage_in_words(part), code=part["stage"]),
         "number": cell(number_in_words(part)),
         "stated_on": cell(counted_on(part["stated_on"], as_of)),

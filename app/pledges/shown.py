@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.figures.citations import Citation
-from app.i18n import _, day
+from app.i18n import _, day, own_words
 from app.ledger.revisions import head
 from app.pledges.charts import life_chart
 from app.pledges.confidence import confidence_in_words, confidence_of
@@ -108,7 +108,7 @@ def _head_facts(row: dict[str, Any], links: Links) -> list[tuple[str, str, str |
         (_("Contributor"), row["contributor_name"], links.contributor(row["contributor"])),
         (_("Operation"), row["operation_name"], links.operation(row["operation"])),
         (_("Category"), row["category_name"], links.to("/pledges", category=row["category"])),
-        (_("What"), row["item"], None),
+        (_("What"), own_words(row["item"]), None),
         (_("Part of"), row["part_of"], links.pledge(row["part_of"]) if row["part_of"] else None),
     ]
 

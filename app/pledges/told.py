@@ -143,6 +143,10 @@ def _of_others() -> dict[str, str]:
         "covered_until": _("Followed until"),
         "opens_on": _("Opens on"),
         "mandate": _("Mandate"),
+        "aliases": _("Other names"),
+        "summary": _("What it is"),
+        "theatre": _("Where"),
+        "lead": _("Led by"),
         "since": _("Since"),
         "quantity": _("Quantity"),
     }

@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from app.errors import Fault
-from app.i18n import _, day, moment, ngettext, short_day, tongue
+from app.i18n import _, day, moment, ngettext, own_words, short_day, tongue
 from app.i18n import language_name as name_of_language
 from app.ledger.quantity import Quantity
 from app.ledger.track import OPEN_PROMISES
@@ -73,7 +73,7 @@ def pledge_cells(row: Row, links: Links, as_of: date, own: Row | None = None) ->
         "contributor": cell(
             row["contributor_name"], links.contributor(row["contributor"]), alpha2=row["alpha2"]
         ),
-        "what": cell(row["item"] or row["category_name"], links.pledge(row["key"])),
+        "what": cell(own_words(row["item"]) or row["category_name"], links.pledge(row["key"])),
         "category": cell(row["category_name"]),
         "operation": cell(row["operation_name"]),
         "stage": cell(stage_in_words(row), code=row["stage"]),

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.errors import Fault, InvalidQuery
-from app.i18n import _, listing
+from app.i18n import _, listing, tongue
 from app.paging import Page
 from app.pledges.choices import read_choices
 from app.pledges.filter import Parsed, PledgeFilter
@@ -32,7 +32,10 @@ FIELDS = ("q", "operation")
 # How many of a kind the page shows where it shows all kinds, and of one that was chosen.
 MOST, A_PAGE = 6, 50
 # Words to begin with; those that this record has nothing for are left out.
-FIRST_TRIES = ("Ivory Coast", "C-17", "field hospital", "Ban Ki-moon")
+FIRST_TRIES = {
+    "en": ("Ivory Coast", "C-17", "field hospital", "Ban Ki-moon"),
+    "fr": ("Côte d’Ivoire", "C-17", "formateurs", "Ban Ki-moon"),
+}
 
 
 @router.get("/search")
@@ -60,7 +63,7 @@ def _search(r: Reading) -> dict[str, Any]:
         "count": 0,
     }
     if not words_of(filter.q):
-        tries = [words for words in FIRST_TRIES if finds(r, filter.but(q=words))]
+        tries = [words for words in FIRST_TRIES[tongue()] if finds(r, filter.but(q=words))]
         shown = {"tries": [(words, links.to("/search", q=words)) for words in tries], "summary": ""}
         return {**shared, **shown, "notices": notices_of(parsed, scope)}
     found = {**shared, **_found(r, parsed, scope, kind)}

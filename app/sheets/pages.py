@@ -9,7 +9,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
-from app.i18n import _
+from app.i18n import _, tongue
 from app.sheets.bad_rows import bad_rows
 from app.sheets.cleaning.mapping import LARGEST, MapError, read_map
 from app.sheets.faults import SheetFault
@@ -19,7 +19,7 @@ from app.sheets.maps import map_named, maps
 from app.sheets.prepare import Prepared
 from app.sheets.uploads import Upload
 from app.sheets.views import preview, result
-from app.system.method import import_document
+from app.system.method import read_document
 from app.web.forms import Posted
 from app.web.person import Person, require
 from app.web.templating import render
@@ -39,7 +39,7 @@ def import_page(request: Request) -> Response:
 @router.get("/import/help")
 def help_page(request: Request) -> Response:
     """What a sheet may look like, and how a map is written: docs/import.md."""
-    return render(request, HELP, {"nav": "import", "document": import_document()})
+    return render(request, HELP, {"nav": "import", "document": read_document("import", tongue())})
 
 
 @router.post("/import")

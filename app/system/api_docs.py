@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.documented import FILTER, PARAMETERS, components
-from app.i18n import _
+from app.i18n import _, own_words
 from app.system.examples import (
     assistant_examples,
     curl_examples,
@@ -138,7 +138,7 @@ def _call(method: str, path: str, said: dict[str, Any], files: list[str]) -> dic
     url = path if method == "GET" and "{" not in path else None
     row = {
         "call": {"text": f"{method} {path}", "url": url, "code": None},
-        "answer": {"text": said["summary"], "url": None, "code": None},
+        "answer": {"text": own_words(said["summary"]), "url": None, "code": None},
     }
     named = {address.rpartition(".")[2]: address for address in files}
     return row | {
@@ -152,7 +152,7 @@ def _filter() -> dict[str, Any]:
     rows = [
         {
             "name": {"text": name, "url": None, "code": None},
-            "about": {"text": PARAMETERS[name][0], "url": None, "code": None},
+            "about": {"text": own_words(PARAMETERS[name][0]), "url": None, "code": None},
             "example": {"text": (PARAMETERS[name][1].get("examples") or [""])[-1], "url": None, "code": None},
         }
         for name in FILTER

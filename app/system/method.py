@@ -1,8 +1,12 @@
-"""The method, as readers see it: docs/method.md as a page with a table of contents."""
+"""The method, as readers see it: docs/method.md as a page with a table of contents, in their language.
+
+Where docs/method.fr.md holds it in French, that is what a French page shows; else it shows the English one, and says so.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -15,12 +19,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.config import ROOT
+from app.i18n import RECORD_LANGUAGE, tongue
 from app.reading import Reading, kept
 from app.text import fold
 from app.web.templating import render
 
-DOCUMENT = ROOT / "docs" / "method.md"
-IMPORT = ROOT / "docs" / "import.md"
+DOCUMENTS = ROOT / "docs"
 # A pledge's key, such as `serval-fra-troops`, leads to it.
 PLEDGE = re.compile(r"<code>([a-z0-9]+(?:-[a-z0-9]+){2,})</code>")
 router = APIRouter(include_in_schema=False)
@@ -28,11 +32,12 @@ router = APIRouter(include_in_schema=False)
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document ready for a page: its title, its sections (anchor and name), and the rest as HTML."""
+    """A document ready for a page: its title, its sections (anchor and name), the rest as HTML, its language."""
 
     title: str
     sections: tuple[tuple[str, str], ...]
     body: Markup
+    language: str = RECORD_LANGUAGE
 
 
 @router.get("/method")
@@ -40,29 +45,30 @@ def method_page(request: Request) -> Response:
     """How everything is counted."""
 
     def make(r: Reading) -> Response:
-        document = read_document()
+        document = read_document("method", tongue())
         return render(request, "system/method.html", {"nav": "method", "document": document})
 
     return kept(request, make)
 
 
 @lru_cache
-def read_document() -> Document:
-    """The method document, read once."""
-    return make_document(DOCUMENT.read_text(encoding="utf-8"))
+def read_document(name: str, language: str = RECORD_LANGUAGE) -> Document:
+    """A document of docs/ in a language, or in English where it is not written in that; read once."""
+    english = (DOCUMENTS / f"{name}.md").read_text(encoding="utf-8")
+    translated = DOCUMENTS / f"{name}.{language}.md"
+    if not translated.exists():
+        return make_document(english)
+    return make_document(translated.read_text(encoding="utf-8"), language, anchors=_anchors_of(english))
 
 
-@lru_cache
-def import_document() -> Document:
-    """How to import: docs/import.md, read once."""
-    return make_document(IMPORT.read_text(encoding="utf-8"))
+def make_document(text: str, language: str = RECORD_LANGUAGE, anchors: Sequence[str] = ()) -> Document:
+    """A document from Markdown. HTML inside it is shown as text, never obeyed.
 
-
-def make_document(text: str) -> Document:
-    """A document from Markdown. HTML inside it is shown as text, never obeyed."""
+    `anchors`: those of its headings, where they are not made from them: an address leads to a section in each language.
+    """
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = reader.parse(text)
-    _anchor(tokens)
+    _anchor(tokens, anchors or [anchor_of(name) for _token, name in _headings(tokens)])
     _make_cards(tokens)
     title, rest = _title(tokens)
     html = PLEDGE.sub(
@@ -72,7 +78,7 @@ def make_document(text: str) -> Document:
     framed = html.replace("<table ", '<div class="scroll" tabindex="0"><table ').replace(
         "</table>", "</table></div>"
     )
-    return Document(title, _sections(rest), Markup(framed))  # noqa: S704 - our own document, with its HTML switched off
+    return Document(title, _sections(rest), Markup(framed), language)  # noqa: S704 - our own document, with its HTML switched off
 
 
 def anchor_of(heading: str) -> str:
@@ -84,9 +90,14 @@ def _headings(tokens: list[Token]) -> list[tuple[Token, str]]:
     return [(token, inline.content) for token, inline in pairwise(tokens) if token.type == "heading_open"]
 
 
-def _anchor(tokens: list[Token]) -> None:
-    for token, name in _headings(tokens):
-        token.attrSet("id", anchor_of(name))
+def _anchors_of(text: str) -> list[str]:
+    """The anchors of a document's headings, in their order."""
+    return [anchor_of(name) for _token, name in _headings(MarkdownIt("commonmark").parse(text))]
+
+
+def _anchor(tokens: list[Token], anchors: Sequence[str]) -> None:
+    for (token, _name), anchor in zip(_headings(tokens), anchors, strict=True):
+        token.attrSet("id", anchor)
 
 
 ROLES = {
@@ -126,4 +137,4 @@ def _title(tokens: list[Token]) -> tuple[str, list[Token]]:
 
 
 def _sections(tokens: list[Token]) -> tuple[tuple[str, str], ...]:
-    return tuple((anchor_of(name), name) for token, name in _headings(tokens) if token.tag == "h2")
+    return tuple((str(token.attrGet("id")), name) for token, name in _headings(tokens) if token.tag == "h2")

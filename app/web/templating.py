@@ -29,6 +29,7 @@ def environment() -> Environment:
     env.globals |= {"asset_url": asset_url, "_": i18n._, "ngettext": i18n.ngettext, "frozen": frozen}
     env.filters |= {
         "number": i18n.number,
+        "own_words": i18n.own_words,
         "day": i18n.day,
         "short_day": i18n.short_day,
         "moment": i18n.moment,

@@ -13,11 +13,11 @@ from app.ledger.quantity import QuantityError, parse_quantity
 from app.ledger.standing import Position, standings
 from app.ledger.track import Fact
 from app.pledges.codebook import codebook
-from app.system.method import DOCUMENT, anchor_of, make_document, read_document
+from app.system.method import DOCUMENTS, anchor_of, make_document, read_document
 from app.vocabulary import STATUSES
 from tests.support.html_page import page_of
 
-TEXT = DOCUMENT.read_text(encoding="utf-8")
+TEXT = (DOCUMENTS / "method.md").read_text(encoding="utf-8")
 # Sections that the code and the other documents refer to by name.
 NAMED = (
     "Quantities",
@@ -200,8 +200,23 @@ def test_every_pledge_it_names_answers(client: TestClient) -> None:
     assert [link for link, status in wanted.items() if client.get(link).status_code != status] == []
 
 
+def test_it_is_the_same_in_french(client: TestClient) -> None:
+    english, french = page_of(client, "/method"), page_of(client, "/fr/method")
+    assert french.title == "Comment Muster compte"
+    # Its sections have their own names and the same addresses, in the same order; its tables have the same numbers.
+    assert [name for name in french.ids if name in english.ids] == english.ids
+    assert [len(table.rows) for table in french.tables] == [len(table.rows) for table in english.tables]
+    links = [link.removeprefix("/fr") for link in french.main_links if "/pledges/" in link]
+    assert links == [link for link in english.main_links if "/pledges/" in link]
+
+
+def test_what_is_not_translated_is_shown_and_named_in_its_own_language() -> None:
+    assert read_document("import", "de").language == "en"
+    assert read_document("method", "fr").language == "fr"
+
+
 def test_links_to_it_lead_to_its_sections() -> None:
-    assert "an-organisation-and-its-members" in {anchor for anchor, _name in read_document().sections}
+    assert "an-organisation-and-its-members" in {anchor for anchor, _name in read_document("method").sections}
 
 
 def test_html_in_a_document_is_shown_and_not_obeyed() -> None:

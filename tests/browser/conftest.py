@@ -26,6 +26,8 @@ COLOURS = ["color-contrast", "link-in-text-block"]
 Scheme = Literal["light", "dark"]
 # A desk in the light, a phone in the dark: each page is opened as both, and is_whole turns to the other theme.
 LOOKS: tuple[tuple[int, Scheme], ...] = ((1440, "light"), (360, "dark"))
+# And the phone in French, so that each page is seen in both languages and opened no more often.
+PREFIXES = {1440: "", 360: "/fr"}
 # Kept in the page from its first moment on: what the policy refused.
 WATCH = """
 window.refused = [];

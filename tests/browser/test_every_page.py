@@ -1,11 +1,11 @@
-"""Every page of the real record, on a desk and a phone, light and dark: whole, quiet, and without a fault for axe."""
+"""Every page of the real record, on a desk in English and a phone in French, light and dark: whole, quiet, and without a fault for axe."""
 
 from collections.abc import Callable
 
 import pytest
 
 from tests.browser.addresses import PAGES
-from tests.browser.conftest import LOOKS, Scheme, Watched
+from tests.browser.conftest import LOOKS, PREFIXES, Scheme, Watched
 
 pytestmark = pytest.mark.browser
 # The API's page is a package's: see the last test. Embeds stand with what is empty and refused, in a file of their own.
@@ -21,7 +21,8 @@ OWN = [
 @pytest.mark.parametrize("address", OWN)
 def test_page_is_whole(watch: Callable[..., Watched], address: str, width: int, scheme: Scheme) -> None:
     reader = watch(width, scheme)
-    reader.open(address)
+    page = reader.open(PREFIXES[width] + address)
+    assert page.locator("html").get_attribute("lang") == (PREFIXES[width].strip("/") or "en")
     reader.is_whole(scheme)
     reader.nothing_wrong()
 

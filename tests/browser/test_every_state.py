@@ -13,7 +13,7 @@ from app.config import settings
 from app.main import create_app
 from app.web import failures
 from tests.browser.addresses import EMPTY, PAGES, REFUSED, Refused, spoil
-from tests.browser.conftest import LOOKS, Scheme, Watched, serving
+from tests.browser.conftest import LOOKS, PREFIXES, Scheme, Watched, serving
 from tests.conftest import copy_of
 
 pytestmark = pytest.mark.browser
@@ -53,7 +53,7 @@ def test_page_of_an_empty_record_is_whole(
     watch: Watch, newcomers: str, address: str, width: int, scheme: Scheme
 ) -> None:
     reader = watch(width, scheme, server=newcomers)
-    page = reader.open(address)
+    page = reader.open(PREFIXES[width] + address)
     assert page.locator("h1").inner_text()
     reader.is_whole(scheme)
     reader.nothing_wrong()
@@ -66,9 +66,9 @@ def test_what_is_refused_is_said_in_a_whole_page(
 ) -> None:
     reader = watch(width, scheme, server=spoilt)
     reader.page.set_extra_http_headers(dict(refused.headers))
-    page = reader.open(refused.address)
+    page = reader.open(PREFIXES[width] + refused.address)
     # A retracted pledge is no error, and signing in is no more.
-    assert page.title().startswith("Error:") or refused.status in (401, 410)
+    assert page.title().startswith(("Error:", "Erreur")) or refused.status in (401, 410)
     reader.is_whole(scheme)
     only_the_status_is_wrong(reader, refused.status)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from app.figures.registry import CHARTS
 from app.figures.schemas import PROMISED, Figure, Table
 from tests.conftest import client_of, copy_of, open_sqlite
 from tests.figures.drawn import SEVEN_DAYS, file_of, ground_on, load_rows, rows_of
+from tests.support.pseudo import Texts
 from tests.support.records import Row, records
 
 pytestmark = pytest.mark.slow
@@ -151,3 +154,37 @@ def test_of_random_records(
             for figure in figures_on(database, "war", day):
                 check(client, figure)
     database.close()
+
+
+# In French
+
+
+def page_numbers(html: str) -> list[str]:
+    """Every number that a page's texts, tables and drawings have, without what parts its groups, in order of size."""
+    drawn = re.findall(r'<script type="application/json"[^>]*>(.*?)</script>', html, re.DOTALL)
+    drawn = [unescape(json.dumps(json.loads(each)["data"], ensure_ascii=False)) for each in drawn]
+    texts = (ADDRESSES.sub("", text) for text in (*Texts(html, other_languages=True).said, *drawn))
+    return sorted(GROUPS.sub("", found) for text in texts for found in FIGURES.findall(text))
+
+
+# Addresses, and the moment at which a page was made.
+ADDRESSES = re.compile(r"<iframe.*|https?://[^\s\"]*|\"/[^\"]*\"|\d\d:\d\d")
+FIGURES = re.compile(r"\d+(?:[,.\u00a0\u202f]\d+)*")
+GROUPS = re.compile(r"[,.\u00a0\u202f]")
+
+
+@pytest.mark.parametrize("day", SEVEN_DAYS)
+def test_numbers_are_the_same_in_french(client: TestClient, day: str) -> None:
+    for path in ("/", "/contributors/TCD", "/operations"):
+        english, french = (
+            page_numbers(client.get(f"{prefix}{path}?as_of={day}").text) for prefix in ("", "/fr")
+        )
+        assert len(english) > 50
+        assert french == english, path
+
+
+def test_numbers_are_the_same_in_canada(client: TestClient) -> None:
+    english, canadian = (client.get(f"{prefix}/?as_of=2013-01-17").text for prefix in ("", "/fr-ca"))
+    assert '<html lang="fr-CA"' in canadian
+    assert "8\u00a0264" in canadian
+    assert page_numbers(canadian) == page_numbers(english)

@@ -84,9 +84,10 @@ class Texts(HTMLParser):
     ATTRIBUTES = ("aria-label", "title", "alt", "placeholder", "aria-valuetext", "aria-description", "summary", "label")
     META = ("description", "og:title", "og:description", "og:image:alt")
 
-    def __init__(self, html: str) -> None:
+    def __init__(self, html: str, *, other_languages: bool = False) -> None:
         super().__init__(convert_charrefs=True)
         self.said: list[str] = []
+        self._other_languages = other_languages
         self._open: list[str] = []
         self.feed(html)
 
@@ -111,10 +112,12 @@ class Texts(HTMLParser):
             pass
 
     def handle_data(self, data: str) -> None:
-        """A text, outside scripts and what is written in a language of its own or is code."""
+        """A text, outside scripts, code, and what says that it is written in a language of its own."""
         named = {tag.partition(" ")[0] for tag in self._open}
-        if data.strip() and not NOT_SAID & named and not any(" " in tag for tag in self._open):
-            self.said.append(" ".join(data.split()))
+        foreign = not self._other_languages and any(" " in tag for tag in self._open)
+        if data.strip() and not NOT_SAID & named and not foreign:
+            # A space that does not break is part of a number.
+            self.said.append(re.sub(r"[ \n\t\r]+", " ", data).strip())
 
 
 VOID = {*("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")}

@@ -70,10 +70,9 @@ def test_from_a_number_to_its_words(watch: Watch) -> None:
     reader = watch()
     page = reader.open(f"/fr/?as_of={DAY}")
     page.locator(".share-words a").first.click()
-    settled(page)
-    assert page.url.split("/")[3] == "fr"
+    page.wait_for_url("**/fr/pledges?**")
     page.get_by_role("link", name="Ground force").first.click()
-    settled(page)
+    page.wait_for_url("**/fr/pledges/serval-fra-troops**")
     expect(page.locator("h1")).to_contain_text("1\u202f400 soldats")
     said = page.locator(".statement", has_text="which now has 1,400 troops in Mali").locator("blockquote")
     assert said.get_attribute("lang") == "en"
@@ -118,11 +117,11 @@ def test_an_editor_writes_numbers_in_french(watch: Watch, own: str, typed: str, 
 def fill(page: Page, number: str) -> None:
     texts = {
         "statement.source.title": f"{number} soldats gambiens", "statement.source.publisher": "Un journal",
-        "statement.source.published_on": DAY, "pledge.contributor": "Gambie",
-        "statement.quantity_text": number, "statement.evidence": f"{number} soldats partiront ce mois-ci",
+        "statement.source.published_on": DAY, "contributor": "Gambie",
+        "statement.on": DAY, "statement.quantity": number, "statement.evidence": f"{number} soldats partiront ce mois-ci",
     }
     for name, text in texts.items():
         page.locator(f"[name='{name}']").first.fill(text)
-    page.locator("[name='pledge.operation']").select_option("afisma")
-    page.locator("[name='pledge.category']").select_option("troops")
+    page.locator("[name='operation']").select_option("afisma")
+    page.locator("[name='category']").select_option("troops")
     page.locator("[name='statement.status'][value='committed']").check()

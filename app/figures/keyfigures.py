@@ -14,7 +14,7 @@ from app.figures.schemas import PROMISED, Amount, Numbers, amount_of
 from app.figures.sentences import done
 from app.figures.situation import Situation
 from app.figures.words import name_in_text, opening, some_names, written
-from app.i18n import _, day, number, short_day
+from app.i18n import _, day, number, own_words, short_day
 from app.ledger.standing import UNCOUNTED, is_stock
 
 Said = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -86,7 +86,7 @@ def kicker_of(ground: Ground) -> str:
 def _dek(ground: Ground) -> str:
     if len(ground.operations) == 1:
         summary: str = ground.operations[0]["summary"]
-        return summary
+        return own_words(summary)
     return ""
 
 

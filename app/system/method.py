@@ -1,6 +1,6 @@
 """The method, as readers see it: docs/method.md as a page with a table of contents, in their language.
 
-Where docs/method.fr.md holds it in French, that is what a French page shows; else it shows the English one, and says so.
+A French page shows docs/method.fr.md; where a document is not translated it shows the English one, and says so.
 """
 
 from __future__ import annotations

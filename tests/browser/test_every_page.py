@@ -1,4 +1,4 @@
-"""Every page of the real record, on a desk in English and a phone in French, light and dark: whole, quiet, and without a fault for axe."""
+"""Every page of the real record, on a desk in English and a phone in French: whole, quiet, without a fault for axe."""
 
 from collections.abc import Callable
 

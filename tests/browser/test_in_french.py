@@ -22,7 +22,11 @@ DAY = "2013-01-17"
 # One page of each template, in full; of the dashboard and a pledge also one that is drawn otherwise.
 MAIN = [
     *(listed[0] for name, listed in PAGES.items() if not name.startswith(("system/api", "embed"))),
-    *("/?as_of=2013-07-15", "/contributors/DEU?as_of=2013-01-17", "/pledges/afisma-ecowas-force?as_of=2013-01-17"),
+    *(
+        "/?as_of=2013-07-15",
+        "/contributors/DEU?as_of=2013-01-17",
+        "/pledges/afisma-ecowas-force?as_of=2013-01-17",
+    ),
     *("/compare?contributor=USA,FRA,ECOWAS&operation=mali&as_of=2013-01-17&per=gdp", "/search?q=mali"),
 ]
 # What is wider than its box and is neither scrolled nor wrapped there.
@@ -47,9 +51,7 @@ def longer(seeded_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     port = free_port()
     settings = {"MUSTER_DATABASE_URL": f"sqlite:///{file}", "MUSTER_LOCAL_EDITOR": "true"}
     command = [sys.executable, "-m", "tests.support.pseudo", str(port)]
-    process = subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, **settings}, stdout=subprocess.DEVNULL
-    )
+    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings}, stdout=subprocess.DEVNULL)
     wait_for(address := f"http://127.0.0.1:{port}", process)
     yield address
     process.terminate()
@@ -99,7 +101,11 @@ def test_the_switch_keeps_what_a_filter_left(watch: Watch) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "read"),
-    [("plus de 200", "au moins 200"), ("entre 900 et 1 200", "900 à 1\u202f200"), ("une centaine", "environ 100")],
+    [
+        ("plus de 200", "au moins 200"),
+        ("entre 900 et 1 200", "900 à 1\u202f200"),
+        ("une centaine", "environ 100"),
+    ],
 )
 def test_an_editor_writes_numbers_in_french(watch: Watch, own: str, typed: str, read: str) -> None:
     reader = watch(server=own)
@@ -116,9 +122,13 @@ def test_an_editor_writes_numbers_in_french(watch: Watch, own: str, typed: str, 
 
 def fill(page: Page, number: str) -> None:
     texts = {
-        "statement.source.title": f"{number} soldats gambiens", "statement.source.publisher": "Un journal",
-        "statement.source.published_on": DAY, "contributor": "Gambie",
-        "statement.on": DAY, "statement.quantity": number, "statement.evidence": f"{number} soldats partiront ce mois-ci",
+        "statement.source.title": f"{number} soldats gambiens",
+        "statement.source.publisher": "Un journal",
+        "statement.source.published_on": DAY,
+        "contributor": "Gambie",
+        "statement.on": DAY,
+        "statement.quantity": number,
+        "statement.evidence": f"{number} soldats partiront ce mois-ci",
     }
     for name, text in texts.items():
         page.locator(f"[name='{name}']").first.fill(text)

@@ -81,7 +81,16 @@ def mark_words(file: Path) -> None:
 class Texts(HTMLParser):
     """What a page says: its texts, the texts of its attributes, and the words of its drawings."""
 
-    ATTRIBUTES = ("aria-label", "title", "alt", "placeholder", "aria-valuetext", "aria-description", "summary", "label")
+    ATTRIBUTES = (
+        "aria-label",
+        "title",
+        "alt",
+        "placeholder",
+        "aria-valuetext",
+        "aria-description",
+        "summary",
+        "label",
+    )
     META = ("description", "og:title", "og:description", "og:image:alt")
 
     def __init__(self, html: str, *, other_languages: bool = False) -> None:

@@ -10,6 +10,7 @@ from app.i18n import LANGUAGES, day, language_name, moment, number, own_name, pe
 from app.web.language import in_language, localised
 from tests.support.html_page import HtmlPage
 
+DAY = "as_of=2013-01-17"
 FRENCH = {"Sec-Fetch-Site": "none", "Accept-Language": "fr-FR,fr;q=0.9,en;q=0.5"}
 
 
@@ -53,6 +54,26 @@ def test_names_and_days_are_french(client: TestClient) -> None:
     assert "17 janvier 2013" in page.text
     assert client.get("/fr/api/v1/contributors/TCD").json()["name"] == "Tchad"
     assert client.get("/api/v1/contributors/TCD").json()["name"] == "Chad"
+
+
+def test_the_records_own_words_say_their_language(client: TestClient) -> None:
+    for address, words in (
+        (f"/?{DAY}", ("The international military effort in Mali",)),
+        (f"/operations/serval?{DAY}", ("French operation, with air strikes", "Request of the Malian")),
+        ("/operations", ("The international military effort in Mali",)),
+        (f"/pledges?{DAY}&operation=serval", ("Ground force",)),
+        (
+            f"/pledges/serval-fra-troops?{DAY}",
+            ("Ground force", "Called the maximum", "The paper gives it as"),
+        ),
+    ):
+        french, english = client.get("/fr" + address).text, client.get(address).text
+        for said in words:
+            assert f'<span lang="en">{said}' in french, said
+        assert '<span lang="en">' not in english
+    quoted = client.get(f"/fr/?{DAY}").text
+    assert "<blockquote>" not in quoted
+    assert '<blockquote lang="en">' in quoted
 
 
 def test_who_comes_from_elsewhere_is_led_once_to_their_language(client: TestClient) -> None:

@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from app import i18n
 from app.documented import FILTER, PARAMETERS
+from app.grammar import SHORT
 from app.search.pages import FIRST_TRIES
 from app.sheets.maps import maps
 from app.system.method import DOCUMENTS
@@ -23,25 +24,62 @@ from tests.support import pseudo
 pytestmark = pytest.mark.slow
 FRENCH = Locale.parse("fr_FR")
 WORD = re.compile(r"[A-Za-zÀ-ÿ]{2,}")
-ADDRESS = re.compile(r"https?://\S+|<iframe.*|/[a-z]\S*|\S+@\S+|[0-9a-f]{12}\b|'[^']*'|[a-z-]+(?:, [a-z-]+){5,}")
+ADDRESS = re.compile(
+    r"https?://\S+|<iframe.*|/[a-z]\S*|\S+@\S+|[0-9a-f]{12}\b|'[^']*'|[a-z-]+(?:, [a-z-]+){5,}"
+)
 # What CLDR says in French: months, languages, large numbers, and the words between the things of a list.
 CLDR = {
     *(word for form in ("wide", "abbreviated") for word in FRENCH.months["format"][form].values()),
     *FRENCH.languages.values(),
-    *("er et millions million milliards milliard billions billion UTC USD EUR GBP".split()),
+    *(
+        [
+            "er",
+            "et",
+            "millions",
+            "million",
+            "milliards",
+            "milliard",
+            "billions",
+            "billion",
+            "UTC",
+            "USD",
+            "EUR",
+            "GBP",
+        ]
+    ),
 }
 # The same in every language: names of programs, formats and terms.
-NAMES = set(
-    "Muster JSON Feed Atom CSV XLSX PNG SVG BibTeX RIS CC BY SQLite Firefox Linux English Français category".split()
-)
+NAMES = {
+    "Muster",
+    "JSON",
+    "Feed",
+    "Atom",
+    "CSV",
+    "XLSX",
+    "PNG",
+    "SVG",
+    "BibTeX",
+    "RIS",
+    "CC",
+    "BY",
+    "SQLite",
+    "Firefox",
+    "Linux",
+    "English",
+    "Français",
+    "category",
+}
 # Maps of sheets have names of their own, and so have the calls of the API, in English alone.
 OWN = {
     "/import": {word for _code, name in maps() for word in WORD.findall(name)},
     "/import/help": set(WORD.findall((DOCUMENTS / "import.md").read_text())),
-    "/api": {*("GET POST PATCH csv xlsx".split()), *WORD.findall(str([(name, PARAMETERS[name]) for name in FILTER]))},
+    "/api": {
+        *(["GET", "POST", "PATCH", "csv", "xlsx"]),
+        *WORD.findall(str([(name, PARAMETERS[name]) for name in FILTER])),
+    },
     "/search": {word for tries in FIRST_TRIES.values() for each in tries for word in WORD.findall(each)},
     # What was typed stands there as it was.
-    "/history": set("about at least".split()),
+    "/history": {"about", "at", "least"},
     "/pledges?colour": {*WORD.findall(" ".join(FILTER)), "sort", "cursor", "limit"},
 }
 # The method is a text of its own in each language: tests/system/test_method.py.
@@ -76,7 +114,9 @@ def words_of(file: Path) -> set[str]:
 def plain(html: str, known: set[str]) -> list[str]:
     """The texts of a page in which a word stands in plain letters that is not known to."""
     said = [*pseudo.Texts(html).said, *drawn(html)]
-    return [text for text in said if any(is_plain(word, known) for word in WORD.findall(ADDRESS.sub("", text)))]
+    return [
+        text for text in said if any(is_plain(word, known) for word in WORD.findall(ADDRESS.sub("", text)))
+    ]
 
 
 def is_plain(word: str, known: set[str]) -> bool:
@@ -98,7 +138,9 @@ def drawn(html: str) -> list[str]:
     return found
 
 
-def look(client: TestClient, addresses: list[str], known: set[str], headers: dict[str, str] | None = None) -> list[str]:
+def look(
+    client: TestClient, addresses: list[str], known: set[str], headers: dict[str, str] | None = None
+) -> list[str]:
     """What is said past the catalogue on the pages at these addresses, as a French reader meets them."""
     found = []
     for address in addresses:
@@ -106,7 +148,9 @@ def look(client: TestClient, addresses: list[str], known: set[str], headers: dic
             continue
         html = client.get("/fr" + address, headers=headers).text
         assert 'lang="fr"' in html, address
-        asked = known | set(WORD.findall(address)).union(*(own for part, own in OWN.items() if part in address))
+        asked = known | set(WORD.findall(address)).union(
+            *(own for part, own in OWN.items() if part in address)
+        )
         found += [f"{address}: {text}" for text in plain(html, asked)]
     return found
 
@@ -125,12 +169,18 @@ def test_nothing_is_said_past_the_catalogue(seeded_file: Path, empty_file: Path,
         (copy_of(seeded_file, files["full"]), of(PAGES), None),
         (copy_of(empty_file, files["empty"]), of(EMPTY), None),
         (people, of(SIGNED_IN), cookie),
-        (spoil(seeded_file, files["spoilt"]), [one.address for one in REFUSED], {"X-Forwarded-For": "192.0.2.1"}),
+        (
+            spoil(seeded_file, files["spoilt"]),
+            [one.address for one in REFUSED],
+            {"X-Forwarded-For": "192.0.2.1"},
+        ),
     )
     found = []
     for file, addresses, headers in visits:
         pseudo.mark_words(file)
-        known = {word for text in CLDR | NAMES for word in WORD.findall(text)} | words_of(file)
+        known = {
+            word for text in CLDR | NAMES | set(SHORT.values()) for word in WORD.findall(text)
+        } | words_of(file)
         database = open_sqlite(file)
         with client_of(database, local_editor=True) as client:
             found += look(client, addresses, known, headers)

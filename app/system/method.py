@@ -74,7 +74,8 @@ def make_document(text: str, language: str = RECORD_LANGUAGE, anchors: Sequence[
     html = PLEDGE.sub(
         r'<a href="/pledges/\1"><code>\1</code></a>', reader.renderer.render(rest, reader.options, {})
     )
-    # A wide table scrolls by itself, and can be scrolled by keyboard.
+    # A wide table or example scrolls by itself, and can be scrolled by keyboard.
+    html = html.replace("<pre>", '<pre tabindex="0">')
     framed = html.replace("<table ", '<div class="scroll" tabindex="0"><table ').replace(
         "</table>", "</table></div>"
     )

@@ -68,6 +68,12 @@ class Settings(BaseSettings):
         default="",
         description="Whom to tell of a weakness, in /.well-known/security.txt: an https address, or mailto:...",
     )
+    kept_megabytes: int = Field(
+        default=64,
+        ge=0,
+        le=100_000,
+        description="Memory of each worker for finished public answers, which are sent again; 0: none.",
+    )
     pool_size: int = Field(default=8, ge=1, le=200, description="Requests that may use the database at once.")
 
     @field_validator("security_contact")

@@ -15,6 +15,7 @@ from app.accounts.permissions import permitted
 from app.config import Settings, settings
 from app.db import Database
 from app.errors import MusterError
+from app.ledger.newest import newest_of
 from app.review.limits import Limits
 from app.review.rates import Counters
 from app.routes import include_routes
@@ -22,11 +23,13 @@ from app.sheets.jobs import Importer
 from app.web import failures
 from app.web.compression import Compression
 from app.web.headers import SecurityHeaders
+from app.web.keeping import Keeping
 from app.web.language import Languages
 from app.web.limits import AtOnce, BodyLimit
 from app.web.methods import Methods
 from app.web.origin import SameOrigin
 from app.web.rate import RateLimit
+from app.web.shelf import Shelf
 from app.web.watching import Counts, Watching
 
 
@@ -36,6 +39,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     yield
     app.state.importer.close()
     app.state.limits.counters.close()
+    app.state.newest.close()
     app.state.database.close()
 
 
@@ -56,6 +60,8 @@ def create_app(configuration: Settings | None = None) -> FastAPI:
     app.state.limits = Limits(configuration, Counters(app.state.database))
     app.state.importer = Importer(configuration)
     app.state.counts = Counts()
+    app.state.newest = newest_of(app.state.database)
+    app.state.shelf = Shelf(configuration.kept_megabytes * 1024 * 1024)
     include_routes(app)
     _handle_errors(app)
     # The last one added is the first to see a request.
@@ -70,6 +76,9 @@ def create_app(configuration: Settings | None = None) -> FastAPI:
     app.add_middleware(Methods)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(Languages)
+    if configuration.kept_megabytes:
+        app.add_middleware(Keeping, newest=app.state.newest, shelf=app.state.shelf)
+    # Outside of what is kept: each request is counted, and has an id of its own.
     app.add_middleware(Watching, counts=app.state.counts)
     return app
 

@@ -15,11 +15,12 @@ from starlette.responses import Response
 from app import __version__
 from app.frozen import today
 from app.i18n import language
-from app.ledger.revisions import data_version
+from app.ledger.revisions import head
 from app.pledges.filter import Parsed, PledgeFilter, parse_filter
 from app.pledges.scope import Scope, scope_of
 from app.review.queries import count_waiting
-from app.web.person import person_of
+from app.web.keeping import mark_of
+from app.web.person import ANYBODY, person_of
 from app.web.streaming import Streamed
 
 # Where the masthead finds how many proposals wait, for editors.
@@ -34,8 +35,10 @@ class Reading:
     connection: Connection
     version: int
     today: date
-    # What the answer depends on that is not in the record.
-    beside: str = ""
+    # What the answer depends on that is not in the record; None: nothing.
+    beside: str | None = None
+    # The hash of the newest revision. It names the record's state for good, which its number does not after a restore.
+    state: str = ""
 
     def filter(self, also: tuple[str, ...] = ()) -> Parsed:
         """The address's filter; `also`: parameters of the endpoint's own."""
@@ -50,32 +53,36 @@ class Reading:
     def etag(self) -> str:
         """Strong: the same for the same bytes, another as soon as record, day, address or software change."""
         parts = (
-            *(__version__, str(self.version), self.today.isoformat(), language()),
+            *(__version__, self.state, self.today.isoformat(), language()),
             # Addresses of next pages begin with the host.
             *(
                 str(self.request.url),
                 str(person_of(self.request)),
                 str(self.request.scope.get(WAITING)),
-                self.beside,
+                self.beside or "",
             ),
         )
         return f'"{self.version}-{sha256("|".join(parts).encode()).hexdigest()[:16]}"'
 
 
 @contextmanager
-def reading(request: Request, beside: str = "") -> Iterator[Reading]:
+def reading(request: Request, beside: str | None = None) -> Iterator[Reading]:
     """Open a connection for the length of one answer."""
     with request.app.state.database.reading() as connection:
         if person_of(request).may("editor"):
             request.scope[WAITING] = count_waiting(connection)
-        yield Reading(request, connection, data_version(connection), today(), beside)
+        newest = head(connection)
+        yield Reading(
+            request, connection, newest.number, today(), beside, newest.hash if newest.number else ""
+        )
 
 
-def kept(request: Request, make: Callable[[Reading], Response], beside: str = "") -> Response:
+def kept(request: Request, make: Callable[[Reading], Response], beside: str | None = None) -> Response:
     """The answer `make` gives, with its ETag and data version; 304 without making it where the reader has it.
 
     An answer that is streamed keeps its connection, on the same moment of the record, until its last byte is sent.
-    `beside`: what else the answer depends on.
+    `beside`: what else the answer depends on. Where that is nothing, and the answer is nobody's own, it may be sent
+    again to others (app/web/keeping.py).
     """
     with ExitStack() as held:
         r = held.enter_context(reading(request, beside))
@@ -86,6 +93,8 @@ def kept(request: Request, make: Callable[[Reading], Response], beside: str = ""
             answer.headers["ETag"] = r.etag
             answer.headers["Cache-Control"] = "no-cache"
             answer.headers["X-Data-Version"] = str(r.version)
+        if beside is None and person_of(request) == ANYBODY:
+            mark_of(request.scope).moment = (r.state, r.today)
         if isinstance(answer, Streamed):
             answer.hold(held.pop_all())
         return answer

@@ -1,12 +1,13 @@
 """Servers to measure, each in a process of its own on a free port of this machine."""
 
 import http.client
+import json
 import os
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,18 +22,28 @@ class Server:
 
     connection: http.client.HTTPConnection
     started: float
+    process: int
 
     @property
     def base(self) -> str:
         """Its address, without a slash at the end."""
         return f"http://{self.connection.host}:{self.connection.port}"
 
+    def worked(self) -> float:
+        """The processor seconds it has used so far (Linux)."""
+        fields = Path(f"/proc/{self.process}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
 
 @contextmanager
-def serve_muster(database: Path, *sheets: Path) -> Iterator[Server]:
+def serve_muster(database: Path, *sheets: Path, kept_megabytes: int = 64) -> Iterator[Server]:
     """Muster on a new database with the real record, or with that of a folder of `sheets`."""
     begun = time.perf_counter()
-    environment = {**os.environ, "MUSTER_DATABASE_URL": f"sqlite:///{database}"}
+    environment = {
+        **os.environ,
+        "MUSTER_DATABASE_URL": f"sqlite:///{database}",
+        "MUSTER_KEPT_MEGABYTES": str(kept_megabytes),
+    }
     for command in (["migrate"], ["seed", *map(str, sheets)]):
         subprocess.run(
             [sys.executable, "-m", "app", *command], env=environment, check=True, stdout=subprocess.DEVNULL
@@ -42,12 +53,13 @@ def serve_muster(database: Path, *sheets: Path) -> Iterator[Server]:
 
 
 @contextmanager
-def serve_bytes(body: bytes) -> Iterator[Server]:
-    """The least a server can do: an ASGI function that sends these bytes."""
+def serve_bytes(body: bytes, headers: Sequence[tuple[str, str]] = (), status: int = 200) -> Iterator[Server]:
+    """The least a server can do: an ASGI function that sends these bytes, with a length or with these headers."""
     with NamedTemporaryFile() as file:
         file.write(body)
         file.flush()
-        environment = {**os.environ, "BENCH_BODY": file.name}
+        told = {"BENCH_BODY": file.name, "BENCH_HEADERS": json.dumps(headers), "BENCH_STATUS": str(status)}
+        environment = {**os.environ, **told}
         with _running("bench.bare:app", environment, time.perf_counter()) as server:
             yield server
 
@@ -62,7 +74,7 @@ def _running(
     try:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
         _wait(connection, process)
-        yield Server(connection, time.perf_counter() - begun)
+        yield Server(connection, time.perf_counter() - begun, process.pid)
     finally:
         process.terminate()
         process.wait()

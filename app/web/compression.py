@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from functools import lru_cache
 
 import brotli
 from starlette.datastructures import Headers, MutableHeaders
@@ -39,7 +40,7 @@ class Compression:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        encoding = _accepted(headers.get("accept-encoding", ""))
+        encoding = accepted(headers.get("accept-encoding", ""))
         known = bool(encoding) and f'-{encoding}"' in headers.get("if-none-match", "")
         plain = [(name, _plain(value) if name in TAGS else value) for name, value in scope["headers"]]
         inner = {**scope, "headers": plain}
@@ -118,7 +119,8 @@ def _next(squeezer: _Gzip | _Brotli, message: Message) -> Message:
     return {**message, "body": body if message.get("more_body") else body + squeezer.end()}
 
 
-def _accepted(header: str) -> str:
+@lru_cache(maxsize=256)
+def accepted(header: str) -> str:
     """The best encoding a reader takes: "br", "gzip" or none."""
     taken = {}
     for part in header.split(","):

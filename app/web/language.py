@@ -52,7 +52,7 @@ class Languages:
             return
         found = PREFIXED.match(scope["path"])
         use_language(found[1] if found else LANGUAGES[0])
-        if found is None and (guess := _first_guess(scope)):
+        if found is None and (guess := first_guess(scope)):
             own = {"Cache-Control": "no-store", "Vary": "Accept-Language"}
             answer = RedirectResponse(f"/{guess}/", 302, {**HEADERS, **own})
             await answer(scope, receive, send)
@@ -73,6 +73,24 @@ def base_of(request: Request) -> str:
     """The address readers use, without the last slash."""
     public: str = request.app.state.settings.public_url
     return (public or str(request.base_url)).rstrip("/")
+
+
+def first_guess(scope: Scope) -> str:
+    """Where somebody from elsewhere comes to the front page with a browser that asks for another language: that one.
+
+    Only there: an address that was sent to somebody shows them what it showed its sender. Whoever comes from a page of
+    this site has chosen.
+    """
+    if scope["path"] != "/" or scope["method"] != "GET" or scope["query_string"]:
+        return ""
+    headers = Headers(scope=scope)
+    if headers.get("sec-fetch-site", "none") == "same-origin":
+        return ""
+    wanted = [
+        part.partition(";")[0].strip().lower() for part in headers.get("accept-language", "").split(",")
+    ]
+    found = negotiate_locale(wanted, LANGUAGES, sep="-")
+    return found.lower() if found and found.lower() != LANGUAGES[0] else ""
 
 
 def localised(html: str, prefix: str) -> str:
@@ -119,21 +137,3 @@ def _varying(send: Send) -> Send:
         await send(message)
 
     return send_on
-
-
-def _first_guess(scope: Scope) -> str:
-    """Where somebody from elsewhere comes to the front page with a browser that asks for another language: that one.
-
-    Only there: an address that was sent to somebody shows them what it showed its sender. Whoever comes from a page of
-    this site has chosen.
-    """
-    if scope["path"] != "/" or scope["method"] != "GET" or scope["query_string"]:
-        return ""
-    headers = Headers(scope=scope)
-    if headers.get("sec-fetch-site", "none") == "same-origin":
-        return ""
-    wanted = [
-        part.partition(";")[0].strip().lower() for part in headers.get("accept-language", "").split(",")
-    ]
-    found = negotiate_locale(wanted, LANGUAGES, sep="-")
-    return found.lower() if found and found.lower() != LANGUAGES[0] else ""

@@ -63,6 +63,7 @@ def close_all() -> None:
     while _running:
         _settings, application = _running.popitem()
         application.state.limits.counters.close()
+        application.state.newest.close()
         application.state.database.close()
 
 

@@ -94,6 +94,8 @@ def test_a_table_that_is_not_asked_would_be_noticed(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Were a route closed, or written down as open where it is not, the rounds above would say so."""
+    # The table changes here while the application runs: what was answered before it did is not kept.
+    monkeypatch.setenv("MUSTER_KEPT_MEGABYTES", "0")
     cells = [("GET", "/changes"), ("GET", "/review"), ("POST", "/statements/{number}/retract")]
     assert wrong_of_role(database, "anybody", cells) == []
     for cell in cells[1:]:

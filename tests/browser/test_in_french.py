@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 Watch = Callable[..., Watched]
 DAY = "2013-01-17"
 # Those with most in them; MUSTER_LONG_TESTS=true takes one page of each template.
-MAIN = (
+MAIN: tuple[str, ...] = (
     *("/?as_of=2013-07-15", "/operations", "/contributors/FRA", "/pledges", "/sources/1", "/pledges/new"),
     *("/pledges/afisma-ecowas-force?as_of=2013-01-17", "/search?q=mali", "/operations/serval/edit"),
     "/compare?contributor=USA,FRA,ECOWAS&operation=mali&as_of=2013-01-17&per=gdp",

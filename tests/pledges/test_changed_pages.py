@@ -24,7 +24,7 @@ def test_a_retracted_statement_stays_with_its_reason(editor: TestClient) -> None
     assert "Retracted, " in shown.texts[f"statement-{said['id']}"]
     assert "The page was <b>withdrawn</b>" in shown.texts[f"statement-{said['id']}"]
     assert shown.title.startswith("Nigeria: 80 soldiers deployed, 820 more committed")
-    assert "A statement was retracted: Committed, 17 January 2013, 1200." in shown.text
+    assert "A statement was retracted: Committed, 17 January 2013, 1,200." in shown.text
     # The record as it was before still says 1,200.
     before = page_of(
         editor, f"/pledges/afisma-nga-troops?{DAY}&recorded_by={body['statements'][0]['recorded_at']}"

@@ -18,6 +18,7 @@ from app.db import Database
 from tests.accounts.support import make, token_of
 from tests.conftest import copy_of, open_sqlite
 from tests.support.listening import listening
+from tests.support.loops import apart
 
 pytestmark = pytest.mark.slow
 
@@ -76,7 +77,7 @@ def run_curl(code: str, folder: Path, token: str = "") -> str:
 
 
 def run_python(code: str, printed: pytest.CaptureFixture[str]) -> str:
-    exec(compile(code, "example", "exec"), {"__name__": "example"})  # noqa: S102 - our own page's
+    apart(lambda: exec(compile(code, "example", "exec"), {"__name__": "example"}))  # noqa: S102 - our own page's
     return printed.readouterr().out
 
 

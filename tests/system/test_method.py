@@ -235,3 +235,11 @@ def test_cells_know_their_columns() -> None:
     body = make_document("# A\n\n| C | D |\n|---|---|\n| 1 | 2 |\n").body
     assert '<td role="cell">1</td>' in body
     assert '<td role="cell" data-label="D">2</td>' in body
+
+
+def test_how_to_import_has_its_parts_in_both_languages() -> None:
+    english, french = read_document("import"), read_document("import", "fr")
+    assert french.language == "fr"
+    assert [anchor for anchor, _name in french.sections] == [anchor for anchor, _name in english.sections]
+    for mark in ("<li>", "<tr ", "<pre ", "<code>"):
+        assert french.body.count(mark) == english.body.count(mark), mark

@@ -16,7 +16,6 @@ from app.documented import FILTER, PARAMETERS
 from app.grammar import SHORT
 from app.search.pages import FIRST_TRIES
 from app.sheets.maps import maps
-from app.system.method import DOCUMENTS
 from tests.browser.addresses import EMPTY, PAGES, REFUSED, SIGNED_IN, spoil, with_people
 from tests.conftest import client_of, copy_of, open_sqlite
 from tests.support import pseudo
@@ -72,7 +71,6 @@ NAMES = {
 # Maps of sheets have names of their own, and so have the calls of the API, in English alone.
 OWN = {
     "/import": {word for _code, name in maps() for word in WORD.findall(name)},
-    "/import/help": set(WORD.findall((DOCUMENTS / "import.md").read_text())),
     "/api": {
         *(["GET", "POST", "PATCH", "csv", "xlsx"]),
         *WORD.findall(str([(name, PARAMETERS[name]) for name in FILTER])),
@@ -82,8 +80,8 @@ OWN = {
     "/history": {"about", "at", "least"},
     "/pledges?colour": {*WORD.findall(" ".join(FILTER)), "sort", "cursor", "limit"},
 }
-# The method is a text of its own in each language: tests/system/test_method.py.
-PASSED_OVER = ("/method",)
+# These are texts of their own in each language: tests/system/test_method.py.
+PASSED_OVER = ("/method", "/import/help")
 
 
 @pytest.fixture(autouse=True)

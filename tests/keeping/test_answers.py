@@ -19,6 +19,7 @@ from app.site.asking import ask
 from tests.accounts.support import close_all, make, session_of, stranger, token_of
 from tests.conftest import LOCAL, client_of
 from tests.keeping.support import head_of
+from tests.support.loops import run
 
 ADDRESSES = (
     *("/", "/operations", "/contributors", "/contributors/FRA?as_of=2013-02-01", "/pledges?as_of=2013-02-01"),
@@ -176,7 +177,7 @@ def test_fifty_readers_read_the_record_once(fresh_seeded: Database) -> None:
     async def many() -> list[Any]:
         return await asyncio.gather(*(ask(app, "/pledges") for _ in range(50)))
 
-    answers = asyncio.run(many())
+    answers = run(many())
     assert len(begun) == 1
     assert {(answer.status, answer.body) for answer in answers} == {(200, answers[0].body)}
     for held in (app.state.newest, app.state.limits.counters, app.state.database):

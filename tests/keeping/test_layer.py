@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from tests.keeping.support import MB, Answer, Maker, ask, until
+from tests.support.loops import run
 
 
 def test_fifty_who_ask_at_once_have_one_answer_made() -> None:
@@ -19,7 +20,7 @@ def test_fifty_who_ask_at_once_have_one_answer_made() -> None:
         maker.gate.set()
         return maker, await asyncio.gather(*asked)
 
-    maker, answers = asyncio.run(many())
+    maker, answers = run(many())
     assert maker.made == 1
     assert {(answer.status, answer.body) for answer in answers} == {(200, b"made")}
 
@@ -40,7 +41,7 @@ def test_nobody_is_lost_where_the_first_one_goes_away() -> None:
         maker.gate.set()
         return maker, await asyncio.gather(*others)
 
-    maker, answers = asyncio.run(many())
+    maker, answers = run(many())
     assert maker.made == 2
     assert [answer.body for answer in answers] == [b"made"] * 9
 
@@ -60,7 +61,7 @@ def test_who_comes_after_a_write_does_not_get_what_was_begun_before_it() -> None
         maker.body = b"never made"
         return old, after, await ask(maker.app)
 
-    old, after, again = asyncio.run(two())
+    old, after, again = run(two())
     # The late old answer has not taken the new one's place.
     assert (old.body, after.body, again.body) == (b"old", b"new", b"new")
 
@@ -79,7 +80,7 @@ def test_who_comes_after_a_write_does_not_get_what_was_begun_before_it() -> None
 )
 def test_what_does_not_say_that_it_is_for_all_is_not_kept(headers: dict[str, str]) -> None:
     maker = Maker(headers=headers)
-    assert [asyncio.run(ask(maker.app)).body for _ in range(3)] == [b"made"] * 3
+    assert [run(ask(maker.app)).body for _ in range(3)] == [b"made"] * 3
     assert maker.made == 3
 
 
@@ -89,7 +90,7 @@ def test_what_cannot_be_kept_is_made_each_time_whole(kind: str) -> None:
     maker.is_marked, maker.is_streamed = kind != "unmarked", kind == "streamed"
     if kind == "unknown state":
         maker.state = None  # type: ignore[assignment]
-    bodies = {asyncio.run(ask(maker.app)).body for _ in range(3)}
+    bodies = {run(ask(maker.app)).body for _ in range(3)}
     assert bodies == {maker.body + (b" and more" if maker.is_streamed else b"")}
     assert maker.made == 3
 
@@ -100,9 +101,9 @@ def test_what_cannot_be_kept_is_made_each_time_whole(kind: str) -> None:
 ])  # fmt: skip
 def test_whoever_shows_something_of_their_own_is_answered_for_themselves(headers: dict[str, str]) -> None:
     maker = Maker()
-    asyncio.run(ask(maker.app))
-    asyncio.run(ask(maker.app, **headers))
-    asyncio.run(ask(maker.app, method="POST"))
+    run(ask(maker.app))
+    run(ask(maker.app, **headers))
+    run(ask(maker.app, method="POST"))
     assert maker.made == 3
     assert len(maker.shelf) == 1
 
@@ -120,7 +121,7 @@ def test_those_who_wait_for_what_is_not_kept_go_on_together() -> None:
         maker.gate.set()
         return maker, await asyncio.gather(*asked)
 
-    maker, answers = asyncio.run(many())
+    maker, answers = run(many())
     assert maker.made == 5
     assert {answer.body for answer in answers} == {b"made"}
 
@@ -134,11 +135,11 @@ def test_memory_is_bounded_and_what_was_asked_for_last_stays() -> None:
             await ask(maker.app, "/pledges")
             assert maker.shelf.size <= MB
 
-    asyncio.run(many())
+    run(many())
     assert maker.made == 101
     assert 5 < len(maker.shelf) < 11
     maker.state = "2"
-    asyncio.run(ask(maker.app))
+    run(ask(maker.app))
     # What was true before the write takes no room.
     assert len(maker.shelf) == 1
     assert maker.shelf.size < MB // 5
@@ -148,12 +149,12 @@ def test_a_reader_who_has_it_gets_304_and_a_head_has_no_body() -> None:
     maker = Maker(headers={"vary": "Accept-Encoding", "content-type": "text/html"})
     # Whoever makes it gets the same as those who come later.
     for _ in range(2):
-        known = asyncio.run(ask(maker.app, if_none_match='"0-z", W/"1-a"'))
+        known = run(ask(maker.app, if_none_match='"0-z", W/"1-a"'))
         assert (known.status, known.body, known.header("etag")) == (304, b"", '"1-a"')
         assert {name for name, _ in known.headers} == {b"etag", b"cache-control", b"vary"}
-    whole = asyncio.run(ask(maker.app, if_none_match='"0-z"'))
+    whole = run(ask(maker.app, if_none_match='"0-z"'))
     assert (whole.status, whole.body) == (200, b"made")
-    head = asyncio.run(ask(maker.app, method="HEAD"))
+    head = run(ask(maker.app, method="HEAD"))
     assert (head.status, head.body, head.headers) == (200, b"", whole.headers)
     assert maker.made == 1
 
@@ -170,5 +171,5 @@ def test_a_new_day_begins_at_midnight(monkeypatch: pytest.MonkeyPatch) -> None:
         (date(2026, 1, 2), 3),
     ):
         maker.day = lambda of=of: of  # type: ignore[misc]
-        asyncio.run(ask(maker.app))
+        run(ask(maker.app))
         assert maker.made == made

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from typing import Any, TypeVar
 
 Found = TypeVar("Found")
@@ -16,4 +17,4 @@ def run(work: Coroutine[Any, Any, Found]) -> Found:
 def apart(work: Callable[[], Found]) -> Found:
     """What a call gives that may begin a loop, from a thread of its own."""
     with ThreadPoolExecutor(1) as pool:
-        return pool.submit(work).result()
+        return pool.submit(copy_context().run, work).result()

@@ -27,11 +27,12 @@ MAIN: tuple[str, ...] = (
 )
 if os.environ.get("MUSTER_LONG_TESTS") == "true":
     MAIN += tuple(listed[0] for name, listed in PAGES.items() if not name.startswith(("system/api", "embed")))
-# What is wider than its box and is neither scrolled nor wrapped there.
+# What is wider than its box and is neither scrolled nor wrapped there. What was typed scrolls in its own field.
 CUT = """() => [...document.querySelectorAll("main *, header *, footer *")].filter((one) => {
   const style = getComputedStyle(one);
   return one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 1 && style.display !== "inline"
-    && ["hidden", "clip"].includes(style.overflowX) && !one.closest(".vh, svg, [popover]:not(:popover-open)");
+    && ["hidden", "clip"].includes(style.overflowX) && !one.matches("input")
+    && !one.closest(".vh, svg, [popover]:not(:popover-open)");
 }).map((one) => one.outerHTML.slice(0, 120))"""
 
 

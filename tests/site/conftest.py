@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -19,6 +18,7 @@ from app.ledger.change import changing
 from app.sheets.loader import load_folder
 from app.site.make import Made, Wanted, make_copy
 from tests.conftest import copy_of, open_sqlite
+from tests.support.loops import apart
 
 TODAY = date(2013, 3, 1)
 SHEETS = {
@@ -53,9 +53,8 @@ class Copied:
 
 
 def copy_to(folder: Path, settings: Settings) -> Made:
-    """Make a copy, in a thread of its own: the browser's driver has an event loop running in this one."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(make_copy, settings, Wanted(folder, TODAY), lambda *_told: None).result()
+    """Make a copy, which begins an event loop of its own."""
+    return apart(lambda: make_copy(settings, Wanted(folder, TODAY), lambda *_told: None))
 
 
 class Quiet(SimpleHTTPRequestHandler):

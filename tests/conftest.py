@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import psycopg
@@ -21,6 +22,9 @@ from app.ledger.change import changing
 from app.main import create_app
 from app.sheets.loader import load_folder
 from tests.support.postgres import start_postgres
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 # What the applications of these tests keep beside their records.
@@ -139,6 +143,19 @@ def editor(fresh_seeded: Database) -> Iterator[TestClient]:
     """The local editor of a record of the test's own."""
     with client_of(fresh_seeded, local_editor=True) as writer:
         yield writer
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """Chromium, found or brought: one a process, since its driver keeps a loop in the thread of the tests."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.support.chromium import launch
+
+    with sync_playwright() as playwright:
+        found = launch(playwright)
+        yield found
+        found.close()
 
 
 def client_of(database: Database, *, local_editor: bool, releases: Path | None = None) -> TestClient:

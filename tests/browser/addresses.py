@@ -166,6 +166,8 @@ ELSEWHERE = {
     *("articles/read.html", "articles/proposed.html"),
     *(f"sheets/{name}.html" for name in ("outcome", "running", "stopped")),
 }
+# A part that only a frozen copy of the site has: tests/site.
+OF_COPIES = "frozen.html"
 
 
 def page_templates() -> set[str]:

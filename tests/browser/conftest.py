@@ -12,10 +12,9 @@ from typing import Literal
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
 from tests.conftest import copy_of
-from tests.support.chromium import launch
 
 ROOT = Path(__file__).parent.parent.parent
 # A busy machine is no fault of a page.
@@ -90,15 +89,6 @@ class Watched:
         self.page.emulate_media(color_scheme="light" if scheme == "dark" else "dark")
         assert self.violations(colours=True) == []
         self.fits(320)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium, found or brought."""
-    with sync_playwright() as playwright:
-        found = launch(playwright)
-        yield found
-        found.close()
 
 
 @pytest.fixture(scope="session")

@@ -169,6 +169,13 @@ def test_xml_that_grows_or_names_other_files_is_refused(tmp_path: Path) -> None:
     assert "it declares a document type" in told(path)
 
 
+def test_a_workbook_in_an_encoding_that_nobody_knows_is_told(tmp_path: Path) -> None:
+    path = _changed(
+        as_xlsx(tmp_path / "book.xlsx", [["a"]]), SHEET, lambda s: s.replace(b'"UTF-8"', b'"UTF-V"', 1)
+    )
+    assert "unknown encoding: UTF-V" in told(path)
+
+
 @pytest.mark.parametrize("part", [SHEET, "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml"])
 def test_a_workbook_with_a_broken_part_is_told(tmp_path: Path, part: str) -> None:
     path = _changed(as_xlsx(tmp_path / "book.xlsx", [["a"]]), part, lambda s: s[: len(s) // 2])

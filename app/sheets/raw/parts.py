@@ -90,7 +90,7 @@ class Package:
                 yield
             parser.Parse(b"", True)
             yield
-        except (expat.ExpatError, ValueError, UnicodeError) as error:
+        except (expat.ExpatError, LookupError, ValueError) as error:
             raise self.broken(f"{part}: {error}") from None
 
     def elements(self, part: str) -> Iterator[tuple[str, dict[str, str]]]:

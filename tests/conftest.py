@@ -31,6 +31,13 @@ SEEDS = Path(__file__).parent.parent / "seeds"
 FOLDERS = TemporaryDirectory(prefix="muster-tests-")
 atexit.register(FOLDERS.cleanup)
 LOCAL = "http://127.0.0.1:8000"
+LONG = ("browser", "slow")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with long tests first: begun last, one of them would keep one process at work and the others idle."""
+    long = {item.path for item in items if any(item.get_closest_marker(name) for name in LONG)}
+    items.sort(key=lambda item: item.path not in long)
 
 
 def prepare(database: Database) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import copy
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -34,10 +33,10 @@ from starlette.testclient import TestClient
 from scripts.openapi import SNAPSHOT
 from tests.api.support import API
 from tests.conftest import LOCAL, client_of, copy_of, open_sqlite
+from tests.support.long import LONG
 
 pytestmark = pytest.mark.slow
 
-LONG = os.environ.get("MUSTER_LONG_TESTS") == "true"
 EXAMPLES = 40 if LONG else 2
 DESCRIBED: dict[str, Any] = json.loads(SNAPSHOT.read_text(encoding="utf-8"))
 # What the record knows, and a little that it does not.

@@ -15,6 +15,7 @@ from tests.browser.addresses import PAGES
 from tests.browser.conftest import ROOT, Watched, free_port, serving, wait_for
 from tests.browser.test_the_readers_controls import settled
 from tests.conftest import copy_of
+from tests.support.long import LONG
 
 pytestmark = pytest.mark.browser
 Watch = Callable[..., Watched]
@@ -25,7 +26,7 @@ MAIN: tuple[str, ...] = (
     *("/pledges/afisma-ecowas-force?as_of=2013-01-17", "/search?q=mali", "/operations/serval/edit"),
     "/compare?contributor=USA,FRA,ECOWAS&operation=mali&as_of=2013-01-17&per=gdp",
 )
-if os.environ.get("MUSTER_LONG_TESTS") == "true":
+if LONG:
     MAIN += tuple(listed[0] for name, listed in PAGES.items() if not name.startswith(("system/api", "embed")))
 # What is wider than its box and is neither scrolled nor wrapped there. What was typed scrolls in its own field.
 CUT = """() => [...document.querySelectorAll("main *, header *, footer *")].filter((one) => {

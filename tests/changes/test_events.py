@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 from starlette.testclient import TestClient
@@ -22,6 +22,7 @@ from app.pledges.queries import with_unknown
 from app.pledges.scope import scope_of
 from tests.api.support import get, walk
 from tests.ledger.test_record_properties import entered
+from tests.support.long import examples
 from tests.support.records import FIRST, Row, records
 
 pytestmark = pytest.mark.slow
@@ -127,7 +128,7 @@ def test_both_engines_say_the_same(any_seeded: Database, seeded: Database) -> No
     assert f"statements about {moment['pledges']} pledges" in lines[0]
 
 
-@settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(8)
 @given(rows=records(), day=st.integers(0, 70).map(lambda n: FIRST + timedelta(days=n)))
 def test_a_random_record_is_told_whole(any_database: Database, rows: list[Row], day: date) -> None:
     with entered(any_database, rows) as (_change, reader):
@@ -146,14 +147,17 @@ def test_a_random_record_is_told_whole(any_database: Database, rows: list[Row], 
 
 
 def _follow(rows: list[dict[str, Any]]) -> None:
-    """A pledge's events begin with its first day, and each goes on where the one before it left off."""
+    """A pledge's events begin with its first day, and each goes on where the one before it left off.
+
+    Or where the record's end left it: that is no news, so no event tells it.
+    """
     by_key: dict[str, list[dict[str, Any]]] = {}
     for row in reversed(rows):
         by_key.setdefault(row["key"], []).append(row)
     for told in by_key.values():
         assert told[0]["before"] is None
         for earlier, later in pairwise(told):
-            if not later["is_whole"]:
+            if not later["is_whole"] and later["before"]["stage"] != "closed":
                 assert _numbers(earlier["after"]) == _numbers(later["before"])
 
 

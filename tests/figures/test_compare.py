@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd  # type: ignore[import-untyped]
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from starlette.testclient import TestClient
 
 from app.contributors.commands import known_indicators, put_indicator
@@ -31,6 +31,7 @@ from tests.figures.pages import Page
 from tests.figures.test_odd_records import reader_of
 from tests.figures.valid import check_figure
 from tests.support.html_page import HtmlPage, page_of
+from tests.support.long import examples
 from tests.support.records import CONTRIBUTORS, Row, records, write_sheets
 
 FIVE = "FRA,TCD,NGA,CIV,ECOWAS"
@@ -325,7 +326,7 @@ def put_sizes(change: Any) -> None:
 
 @pytest.mark.slow
 @given(records())
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(6)
 def test_any_record_can_be_compared(
     empty_file: Any, tmp_path_factory: pytest.TempPathFactory, rows: list[Row]
 ) -> None:

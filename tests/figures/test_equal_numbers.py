@@ -10,10 +10,9 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-import hypothesis
 import pandas as pd  # type: ignore[import-untyped]
 import pytest
-from hypothesis import HealthCheck, given
+from hypothesis import given
 from starlette.testclient import TestClient
 
 from app.db import Database
@@ -21,6 +20,7 @@ from app.figures.registry import CHARTS
 from app.figures.schemas import PROMISED, Figure, Table
 from tests.conftest import client_of, copy_of, open_sqlite
 from tests.figures.drawn import SEVEN_DAYS, file_of, ground_on, load_rows, rows_of
+from tests.support.long import examples
 from tests.support.pseudo import Texts
 from tests.support.records import Row, records
 
@@ -141,9 +141,7 @@ def test_of_the_real_record(client: TestClient, seeded: Database, operation: str
 
 
 @given(records())
-@hypothesis.settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@examples(6)
 def test_of_random_records(
     empty_file: Path, tmp_path_factory: pytest.TempPathFactory, rows: list[Row]
 ) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from starlette.testclient import TestClient
 
 from app.db import Database
@@ -27,6 +27,7 @@ from app.reading import Reading
 from app.sheets.loader import load_folder
 from app.web.assets import asset_file
 from tests.conftest import copy_of, open_sqlite
+from tests.support.long import examples
 from tests.support.records import Row, records, write_sheets
 
 DAYS = ("2013-01-10", "2013-01-17", "2013-02-15", "2013-07-01", "2014-06-30")
@@ -89,7 +90,7 @@ def test_everybody_of_the_record_is_on_the_map_or_beside_it(
 
 
 @given(rows=records())
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(6)
 def test_everybody_of_any_record_is_on_the_map_or_beside_it(
     empty_file: Path, tmp_path_factory: pytest.TempPathFactory, rows: list[Row]
 ) -> None:

@@ -11,7 +11,7 @@ from typing import Any, cast
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from starlette.testclient import TestClient
 
 from app.db import Database
@@ -28,6 +28,7 @@ from app.reading import Reading
 from app.sheets.loader import load_folder
 from tests.conftest import copy_of, open_sqlite
 from tests.figures.made import DAY
+from tests.support.long import examples
 from tests.support.records import Row, records, write_sheets
 
 DAYS = ("2013-01-12", "2013-01-17", "2013-02-15", "2013-04-15", "2013-07-01", "2013-12-31", "2014-06-30")
@@ -79,7 +80,7 @@ def test_cells_and_feet_of_the_record_are_its_totals(seeded: Database, day: str,
 
 @pytest.mark.slow
 @given(rows=records())
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(8)
 def test_cells_and_feet_of_any_record_are_its_totals(
     empty_file: Path, tmp_path_factory: pytest.TempPathFactory, rows: list[Row]
 ) -> None:

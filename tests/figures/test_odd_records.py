@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from starlette.testclient import TestClient
 
 from app.config import Settings
@@ -21,6 +21,7 @@ from app.sheets.loader import load_folder
 from tests.conftest import LOCAL, client_of, copy_of, open_sqlite
 from tests.figures.pages import Page
 from tests.figures.valid import check_figure
+from tests.support.long import examples
 from tests.support.records import Row, records, write_sheets
 
 SHEETS: dict[str, list[dict[str, str]]] = {
@@ -129,7 +130,7 @@ def test_operation_under_way_speaks_of_today(odd: TestClient) -> None:
 
 
 @given(records())
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(6)
 def test_any_record_can_be_drawn(
     empty_file: Path, tmp_path_factory: pytest.TempPathFactory, rows: list[Row]
 ) -> None:

@@ -22,7 +22,8 @@ from app.db import Database
 from app.main import create_app
 from tests.conftest import LOCAL
 from tests.keeping.support import head_of
-from tests.ledger.test_record_machine import LONG, make_database
+from tests.ledger.test_record_machine import make_database
+from tests.support.long import LONG
 
 pytestmark = pytest.mark.slow
 __all__ = ["make_database"]

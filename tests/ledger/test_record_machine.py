@@ -6,7 +6,6 @@ stored. Here several people write at once; tests/review/test_machine.py takes ra
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -37,11 +36,11 @@ from app.pledges.schemas import PledgeCreate, StatementCreate
 from app.pledges.scope import scope_of
 from app.system.check import checks
 from tests.conftest import _create, copy_of, open_sqlite
+from tests.support.long import LONG
 from tests.support.records import add_reference
 
 pytestmark = pytest.mark.slow
 
-LONG = os.environ.get("MUSTER_LONG_TESTS") == "true"
 DAY = date(2013, 1, 10)
 LAST = DAY + timedelta(days=4)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection, select
 
@@ -25,6 +25,7 @@ from app.pledges.filter import PledgeFilter
 from app.pledges.queries import list_pledges
 from app.pledges.scope import scope_of
 from tests.oracle import recount
+from tests.support.long import examples
 from tests.support.records import DAYS, FIRST, Row, add_reference, enter, records, write_sheets
 
 pytestmark = pytest.mark.slow
@@ -33,7 +34,7 @@ NUMBERS = ("deployed", "committed", "announced")
 BOUNDED = [f"{name}{bound}" for name in NUMBERS for bound in ("", "_low", "_high")]
 
 # The database is emptied by rolling back, so the fixture may be shared by the examples.
-either = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+either = examples(12)
 some_day = st.integers(0, DAYS + 25).map(lambda n: FIRST + timedelta(days=n))
 some_filter = st.builds(
     PledgeFilter,

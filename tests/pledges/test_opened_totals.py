@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from sqlalchemy import Connection
 from starlette.testclient import TestClient
 
@@ -30,6 +30,7 @@ from app.sheets.loader import load_folder
 from tests.api.support import get, table
 from tests.conftest import copy_of, open_sqlite
 from tests.support.html_page import Cell, HtmlPage, page_of
+from tests.support.long import examples
 from tests.support.records import DAYS, Row, records, write_sheets
 
 DAYS_OF_MALI = (
@@ -200,7 +201,7 @@ def test_each_reason_has_words_and_a_place_in_the_method(seeded: Database) -> No
 
 @pytest.mark.slow
 @given(records())
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(10)
 def test_of_any_record_every_pledge_counts_or_is_left_out_for_a_reason(
     empty_file: Path, tmp_path_factory: pytest.TempPathFactory, rows: list[Row]
 ) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 from sqlalchemy import Connection, select
@@ -19,10 +19,11 @@ from app.pledges.commands import add_statement, retract_statement
 from app.pledges.schemas import StatementCreate
 from app.sheets.loader import load_folder
 from tests.releases.support import contents, release, sheets_of, verify, write_all
+from tests.support.long import examples
 from tests.support.records import FIRST, Row, add_reference, enter, records
 
 pytestmark = pytest.mark.slow
-either = settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+either = examples(6)
 # What spreadsheets stumble over, and anything else.
 odd_texts = st.text(alphabet="=+-@'\"\t\r\n,;: é0aZ–\u2028", min_size=1, max_size=8) | st.text(min_size=1)
 
@@ -98,7 +99,7 @@ def test_the_real_record_comes_back_byte_by_byte(
     assert verify(again)[0] == 0
 
 
-@settings(deadline=None, max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(3)
 @given(rows=records(), words=st.lists(odd_texts, max_size=3))
 def test_a_random_release_counts_up(database: Database, rows: list[Row], words: list[str]) -> None:
     with undone(database) as change, TemporaryDirectory() as folder:

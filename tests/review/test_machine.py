@@ -26,7 +26,8 @@ from app.review.publishing import compare, publish
 from app.review.queries import get_own, get_sent
 from app.review.schemas import By
 from tests.accounts.support import make
-from tests.ledger.test_record_machine import DAY, LAST, LONG, Machine, Said, make_database
+from tests.ledger.test_record_machine import DAY, LAST, Machine, Said, make_database
+from tests.support.long import LONG
 
 pytestmark = pytest.mark.slow
 __all__ = ["make_database"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.db import Database
@@ -11,6 +11,7 @@ from app.review.commands import Given, decide, propose, withdraw
 from app.review.queries import get_own
 from app.review.schemas import By
 from tests.review.desk import SAID, at, newest, patient, proposed
+from tests.support.long import examples
 
 pytestmark = [pytest.mark.slow]
 __all__ = ["patient"]
@@ -33,7 +34,7 @@ def answers(database: Database) -> list[tuple[str, int, bytes]]:
         return [(path, (got := reader.get(path)).status_code, got.content) for path in PUBLIC]
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(4)
 @given(
     st.lists(
         st.tuples(

@@ -11,7 +11,7 @@ from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.db import Database
@@ -21,6 +21,7 @@ from app.sheets.importing import ALL, GOOD_ROWS, TRY
 from tests.conftest import copy_of, open_sqlite
 from tests.sheets.folders import asked, ground, load, version
 from tests.sheets.sending import GOOD, HEADER, as_xlsx, sent
+from tests.support.long import examples
 
 pytestmark = pytest.mark.slow
 WAYS = st.sampled_from([ALL, GOOD_ROWS, TRY])
@@ -57,7 +58,7 @@ def look(record: Database, folder: Path, content: bytes, way: str) -> None:
     assert asked(record, bare) == []
 
 
-quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quick = examples(25)
 
 
 @quick

@@ -5,7 +5,6 @@ MUSTER_LONG_TESTS=true loads 300,000 rows in a process of its own; a few minutes
 
 from __future__ import annotations
 
-import os
 import tracemalloc
 from pathlib import Path
 
@@ -13,9 +12,9 @@ import pytest
 
 from app.sheets.prepare import prepare
 from bench.sheets import ground, measured, write_csv, write_xlsx
+from tests.support.long import LONG
 
 pytestmark = pytest.mark.slow
-LONG = os.environ.get("MUSTER_LONG_TESTS") == "true"
 MOST = 300 * 1024 * 1024
 
 

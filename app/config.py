@@ -18,21 +18,35 @@ class Settings(BaseSettings):
 
     database_url: str = Field(
         default=f"sqlite:///{ROOT / 'data' / 'muster.db'}",
-        description="Where the record is kept: sqlite:///path, or postgresql+psycopg://user@host/name.",
+        description=(
+            "Where the record is: sqlite:///path, or postgresql://user@host/name for PostgreSQL 15 or newer."
+        ),
     )
     featured: str = Field(
-        default="mali", description="The operation whose dashboard stands on the front page."
+        default="mali",
+        description=(
+            "The operation on the front page, by its code; a record without it that has one operation "
+            "shows that one."
+        ),
     )
     local_editor: bool = Field(
         default=False,
-        description="Whoever sits at this machine may write. Only for a server that listens on loopback.",
+        description="Whoever sits at this machine may write; only for a server that listens on loopback.",
     )
     public_url: str = Field(
-        default="", description="The address readers use, for links in exports and citations."
+        default="",
+        description=(
+            "The address readers use: in citations, feeds, the sitemap, and the links of the data and "
+            "of frozen copies. Empty: that of each request, and /mcp answers on this machine alone."
+        ),
     )
     proposals: Literal["open", "signed-in", "closed"] = Field(
         default="signed-in",
-        description="Who may propose: open (everybody), signed-in (people with an account), closed.",
+        description=(
+            "Who may propose pledges and statements: open is everybody, signed-in people with an "
+            "account (others are led to sign in), closed nobody. Where it is not closed, everybody "
+            "may report an error."
+        ),
     )
     proposals_per_hour: int = Field(
         default=20,
@@ -40,14 +54,28 @@ class Settings(BaseSettings):
         description="Proposals and reports that one address, or one person, may send in an hour.",
     )
     writes_per_minute: int = Field(
-        default=120, ge=1, description="Forms and writing calls of one address, or one person, in a minute."
+        default=120,
+        ge=1,
+        description=(
+            "Forms and writing calls of one address, or one person, in a minute; the local editor has "
+            "no limit."
+        ),
     )
     exports_per_minute: int = Field(
-        default=120, ge=1, description="Whole files (CSV, XLSX) that one address may fetch in a minute."
+        default=120,
+        ge=1,
+        description=(
+            "Whole files (CSV, XLSX) that one address may fetch in a minute; this machine itself has "
+            "no limit."
+        ),
     )
     trusted_proxies: str = Field(
         default="",
-        description="Addresses and networks of proxies whose X-Forwarded-For is believed, comma separated.",
+        description=(
+            "The proxies in front, by address or network, comma separated (127.0.0.1, 10.0.0.0/24). "
+            "Only their X-Forwarded-For and X-Forwarded-Proto are believed, for limits and https; "
+            "without it all readers behind a proxy share one limit."
+        ),
     )
     releases: Path = Field(
         default=ROOT / "data" / "releases",
@@ -59,22 +87,36 @@ class Settings(BaseSettings):
     )
     cache: Path = Field(
         default=ROOT / "data" / "cache",
-        description="Where files that are made once for each data version are kept, the newest few of them.",
+        description=(
+            "The folder for files that are made once for each state of the record, such as "
+            "/data/muster.db; the newest three are kept."
+        ),
     )
     import_mb: int = Field(
-        default=50, ge=1, le=2_000, description="How large a sheet may be that is sent, in MB."
+        default=50,
+        ge=1,
+        le=2_000,
+        description="How large a sheet may be that is sent to /import or the API, in MB.",
     )
     security_contact: str = Field(
         default="",
-        description="Whom to tell of a weakness, in /.well-known/security.txt: an https address, or mailto:...",
+        description=(
+            "Whom to tell of a weakness, in /.well-known/security.txt: an address that begins with "
+            "https://, mailto: or tel:."
+        ),
     )
     kept_megabytes: int = Field(
         default=64,
         ge=0,
         le=100_000,
-        description="Memory of each worker for finished public answers, which are sent again; 0: none.",
+        description=(
+            "Memory of each worker for finished public answers, which are sent again until the record "
+            "changes; 0 keeps none."
+        ),
     )
-    pool_size: int = Field(default=8, ge=1, le=200, description="Requests that may use the database at once.")
+    pool_size: int = Field(
+        default=8, ge=1, le=200, description="How many requests may use the database at once."
+    )
 
     @field_validator("security_contact")
     @classmethod

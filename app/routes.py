@@ -43,7 +43,7 @@ from app.sources import api as sources_api
 from app.sources import became_api
 from app.sources import door_pages as source_doors
 from app.sources import pages as source_pages
-from app.system import api_docs, data, health, method, metrics, security_txt, sitemap
+from app.system import api_docs, data, handbook, health, method, metrics, security_txt, sitemap
 from app.web.assets import assets_app
 
 # In the order in which the documentation lists them.
@@ -92,6 +92,7 @@ def include_routes(app: FastAPI) -> None:
         source_pages,
         search_pages,
         method,
+        handbook,
         release_pages,
         data,
         sitemap,

@@ -57,7 +57,7 @@ _OPEN = (
     *("/data/muster.db", "/data/releases/{release}/{name:path}"),
     *("/", "/api", "/data", "/method", "/livez", "/readyz", "/search", "/changes", f"{API}/openapi.json"),
     *("/.well-known/security.txt", "/robots.txt", "/sitemap.xml", "/sitemap/{number}.xml"),
-    "/import/help",
+    *("/help", "/help/{name}", "/import/help"),
     *("/corrections.atom", "/history/{entity}/{key}", "/history/{entity}/{key}/{number}"),
     *("/pledges/{key}/history", "/pledges/{key}/history/{number}"),
     *_each(("/changes", "/operations/{code}/changes", "/contributors/{code}/changes"), ".atom", ".feed.json"),

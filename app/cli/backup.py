@@ -20,7 +20,9 @@ A_FILE = click.Path(dir_okay=False, path_type=Path)
 
 @click.command()
 @click.argument("file", metavar="FILE", type=A_FILE)
-@click.option("--keep", type=click.IntRange(1), help="Put the moment into the name, keep the newest N.")
+@click.option(
+    "--keep", metavar="N", type=click.IntRange(1), help="Put the moment into the name, keep the newest N."
+)
 def backup(file: Path, keep: int | None) -> None:
     """Copy the record while it is in use, and verify the copy.
 

@@ -41,9 +41,9 @@ MAPS = ROOT / "seeds" / "maps"
 def import_sheet(
     file: Path, dry_run: bool, good_rows: bool, map_file: Path | None, bad_file: Path | None
 ) -> None:
-    """Load one sheet of statements.
+    """Load one sheet of statements, CSV or XLSX.
 
-    CSV or XLSX, its columns in any order, under their own or other usual names, in English or French; what is repaired
+    Its columns in any order, under their own or other usual names, in English or French; what is repaired
     is told. All of it is stored, or nothing, unless --good-rows is given; statements that the record has are left
     alone.
 

@@ -107,9 +107,9 @@ def rebuild(dry_run: bool) -> None:
 @click.command()
 @click.pass_context
 def check(context: click.Context) -> None:
-    """Verify the record.
+    """Verify the record: standings, sources, links between rows, and history.
 
-    Standings, sources, links between rows, and history. Exit code 1 where something is wrong.
+    Exit code 1 where something is wrong.
 
     Example: muster check
     """

@@ -14,7 +14,7 @@ from app.releases.freeze import freeze, name_of
 @click.command()
 @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 def release(folder: Path | None) -> None:
-    """Freeze the record into a folder.
+    """Freeze the record into a folder that never changes.
 
     Sheets, tables, revisions, a SQLite file, a data package, checksums and verify.py, which counts all of it again
     with Python alone. DIR must not be there: without it the folder is named for the day and version of the last

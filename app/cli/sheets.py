@@ -21,11 +21,11 @@ SEEDS = ROOT / "seeds"
 )
 @dry_run_option
 def seed(folder: Path, dry_run: bool) -> None:
-    """Load a folder of sheets.
+    """Load a folder of sheets; loading the same again changes nothing.
 
     On top of what the record has; without DIR the founding record in seeds/. It takes operations, categories,
     contributors, memberships, requirements and indicators.csv, and every pledges*.csv. All of it is stored, or
-    nothing; loading the same again changes nothing.
+    nothing.
 
     Example: muster seed seeds --dry-run
     """

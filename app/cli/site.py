@@ -27,10 +27,13 @@ def _whole_address(_context: click.Context, _parameter: click.Parameter, value: 
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option(
     "--as-of",
+    metavar="DAY",
     type=click.DateTime(["%Y-%m-%d"]),
     help="The day that is the copy's today; without it, today (UTC). No operation opens on a later one.",
 )
-@click.option("--base-url", default="", callback=_whole_address, help="Where the copy will stand.")
+@click.option(
+    "--base-url", metavar="URL", default="", callback=_whole_address, help="Where the copy will stand."
+)
 @click.option(
     "--marked-days",
     is_flag=True,

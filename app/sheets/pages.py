@@ -19,7 +19,7 @@ from app.sheets.maps import map_named, maps
 from app.sheets.prepare import Prepared
 from app.sheets.uploads import Upload
 from app.sheets.views import preview, result
-from app.system.method import read_document
+from app.system.documents import read_document
 from app.web.forms import Posted
 from app.web.person import Person, require
 from app.web.templating import render

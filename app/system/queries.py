@@ -23,7 +23,9 @@ SECTIONS = (
     "/changes",
     "/corrections",
 )
-WORDS = ("/method", "/data", "/api", "/categories")
+# The pages of the handbook besides its contents, in the order in which it lists them.
+HANDBOOK = ("reader", "editor", "operator", "reference", "developer")
+WORDS = ("/method", "/help", *(f"/help/{name}" for name in HANDBOOK), "/data", "/api", "/categories")
 Page = tuple[str, datetime | None]
 
 

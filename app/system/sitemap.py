@@ -22,10 +22,10 @@ router = APIRouter(include_in_schema=False)
 SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # As many as the protocol lets a file have.
 MOST = 50_000
-# Forms and answers to a question: there is nothing to find in them. `*` is any text (RFC 9309).
+# Forms and answers to a question: there is nothing to find in them. `*` is any text, `$` the end (RFC 9309).
 NOT_FOR_ROBOTS = (
     *("/account", "/people", "/report", "/review", "/search", "/sign-in", "/proposals/"),
-    *("/*/new", "/*/edit", "/*/retract", "/*/restore", "/*/correct", "/*sort=", "/*recorded_by="),
+    *("/*/new", "/*/edit$", "/*/retract", "/*/restore", "/*/correct", "/*sort=", "/*recorded_by="),
 )
 
 

@@ -26,7 +26,7 @@ SAYING = (
     *("per", "by", "outcome", "cursor", "log"),
 )
 # They say the same whatever they are asked with.
-ALWAYS_THE_SAME = ("/api", "/categories", "/data", "/method")
+ALWAYS_THE_SAME = ("/api", "/categories", "/data", "/help", "/method")
 
 
 def public(request: Request, address: str) -> str:
@@ -42,6 +42,6 @@ def canonical(request: Request) -> str:
     """The one address of a page among all that show the same; a day or a moment that is asked for stays in it."""
     path, given = request.url.path, request.query_params.multi_items()
     asked = [(name, value) for name, value in given if name in SAYING and value.strip()]
-    if not asked or path in ALWAYS_THE_SAME:
+    if not asked or path.startswith("/help/") or path in ALWAYS_THE_SAME:
         return public(request, path)
     return public(request, f"{path}?{urlencode(asked, safe=',:')}")

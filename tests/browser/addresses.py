@@ -12,6 +12,7 @@ from app.ledger.change import changing
 from app.pledges.correcting import retract_pledge
 from app.review.commands import Given, propose
 from app.review.schemas import By
+from app.system.queries import HANDBOOK
 from tests.accounts.support import make, session_of
 from tests.conftest import copy_of, open_sqlite
 from tests.review.desk import SAID
@@ -105,7 +106,12 @@ PAGES = {
         f"/embed/compare?contributor=FRA,TCD&operation=mali&{DAY}",
         "/embed/map?operation=mali&as_of=2012-01-01",
     ),
-    "system/method.html": ("/method", "/import/help"),
+    "system/method.html": (
+        "/method",
+        "/import/help",
+        "/help",
+        *(f"/help/{name}" for name in HANDBOOK),
+    ),
     "system/data.html": ("/data",),
     # Drawn by a package's script inside Muster's frame: see test_the_api_page_is_whole.
     "system/api.html": ("/api",),

@@ -13,7 +13,7 @@ from app.ledger.quantity import QuantityError, parse_quantity
 from app.ledger.standing import Position, standings
 from app.ledger.track import Fact
 from app.pledges.codebook import codebook
-from app.system.method import DOCUMENTS, anchor_of, make_document, read_document
+from app.system.documents import DOCUMENTS, anchor_of, make_document, read_document
 from app.vocabulary import STATUSES
 from tests.support.html_page import page_of
 

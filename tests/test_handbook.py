@@ -139,9 +139,7 @@ def test_words_of_buttons_are_those_of_the_program(page: str, said: dict[str, st
 def said() -> dict[str, str]:
     """What the program says, in English and in French (tests/test_catalogues.py holds it complete)."""
     catalogue = read(CATALOGUES / "fr" / "LC_MESSAGES" / "messages.po", "fr")
-    return {
-        message.id: plain(str(message.string)) for message in catalogue if isinstance(message.id, str)
-    }
+    return {message.id: plain(str(message.string)) for message in catalogue if isinstance(message.id, str)}
 
 
 def bold(words: str) -> list[str]:
@@ -206,6 +204,12 @@ def codes_of_rows(words: str) -> list[str]:
     return re.findall(r"^\| (`[^|]*`)(?: [^|]*)?\|", words, re.MULTILINE)
 
 
+def test_french_has_its_own_spaces_and_signs() -> None:
+    for page in PAGES:
+        prose = re.sub(r"^```.*?^```$|`[^`]*`", "`", text_of(page, "fr"), flags=re.MULTILINE | re.DOTALL)
+        assert re.findall(r".* [;:?!»](?:[\s\])*|]|$)|.*« .*|.*\w'\w.*", prose, re.MULTILINE) == [], page
+
+
 def test_the_contents_lead_to_every_section() -> None:
     for tongue in TONGUES:
         listed = set(re.findall(r'href="/help/(\w+#[^"]+)"', documents(tongue)["index"].body))
@@ -233,6 +237,16 @@ def test_every_link_and_anchor_leads_somewhere(client: TestClient) -> None:
             ids.setdefault(address, page_of(client, address).ids if address not in ids else [])
             assert not anchor or anchor in ids[address], (page, link)
     assert {"/method", "/import/help", *(f"/help/{page}" for page in HANDBOOK)} == set(ids)
+
+
+def test_pages_lead_to_sections_that_are_there() -> None:
+    templates = (DOCS.parent / "templates").rglob("*.html")
+    asked = [found for file in templates for found in re.findall(r'help="(.+?)#(.+?)"', file.read_text())]
+    assert len(asked) > 15
+    sections = {
+        (page, anchor) for page, document in documents("en").items() for anchor, _name in document.sections
+    }
+    assert set(asked) <= sections
 
 
 def test_every_address_it_names_is_answered() -> None:

@@ -20,6 +20,8 @@ PAGES = {
 DOCUMENT = re.compile(r"(?:\.[a-z]{2})?\.md$")
 # A pledge's key, such as `serval-fra-troops`, and an address of this site, such as `/pledges.csv?operation=mali`.
 PLEDGE = re.compile(r"<code>([a-z][a-z0-9]*(?:-[a-z0-9]+){2,})</code>")
+# A message of the program, which may be wrapped; a command or a name may not.
+SENTENCE = re.compile(r"<code>((?:[^<\s]+ ){3,})")
 ADDRESS = re.compile(r"<code>(/[a-z][^<?{\s]*)(\?[^<\s]*)?</code>")
 
 
@@ -50,6 +52,7 @@ def _page_of(href: str, name: str) -> str | None:
 def link_codes(html: str) -> str:
     """The same page, in which keys of pledges and addresses of pages lead there."""
     html = PLEDGE.sub(r'<a href="/pledges/\1"><code>\1</code></a>', html)
+    html = SENTENCE.sub(r'<code class="sentence">\1', html)
     return ADDRESS.sub(_linked, html)
 
 

@@ -7,8 +7,8 @@ import re
 from fastapi import APIRouter
 
 from app.answers import Row, Rows, picked
-from app.changes.events import list_events
-from app.changes.queries import CHANGE_FIELDS, list_changes
+from app.changes.events import all_events, list_events
+from app.changes.queries import CHANGE_FIELDS, all_changes, list_changes
 from app.changes.sentences import event_sentence
 from app.changes.shapes import ChangeItem, EventItem, Stood
 from app.errors import Fault, InvalidQuery
@@ -24,6 +24,9 @@ STOOD = tuple(Stood.model_fields)
 def changes(asked: Asked) -> Rows:
     """Revisions, newest last."""
     after = _number(asked.others.get("after", "0"))
+    if asked.limit is None:
+        rows = all_changes(asked.reader, asked.scope, after)
+        return Rows(CHANGE_FIELDS, rows, 0, as_of=asked.scope.filter.as_of)
     page = list_changes(asked.reader, asked.scope, after=after, limit=asked.limit)
     return Rows(CHANGE_FIELDS, page.rows, page.count, page.next, asked.scope.filter.as_of)
 
@@ -50,6 +53,9 @@ Listing(
 def events(asked: Asked) -> Rows:
     """What happened in the world, by day, newest first."""
     until = asked.scope.filter.as_of or asked.reading.today
+    if asked.limit is None:
+        every = (_event(row) for row in all_events(asked.reader, asked.scope, until))
+        return Rows(EVENT_FIELDS, every, 0, as_of=asked.scope.filter.as_of)
     page = list_events(asked.reader, asked.scope, until, cursor=asked.cursor, limit=asked.limit)
     rows = [_event(row) for row in page.rows]
     return Rows(EVENT_FIELDS, rows, page.count, page.next, asked.scope.filter.as_of)

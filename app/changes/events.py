@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,12 +14,13 @@ from app.models import Category, Contributor, Operation, Pledge, Standing
 from app.models.columns import OP, ST, C, K, P, S
 from app.models.naming import name_of
 from app.paging import Page, after, decode_cursor, encode_cursor
-from app.pledges.queries import BOUNDED
+from app.pledges.queries import AT_ONCE, BOUNDED
 from app.pledges.scope import Scope, recorded
 
 Before = Standing.__table__.alias("before")
 Part = Pledge.__table__.alias("part")
 STOOD = ("from_on", "unit", "stage", "pending", "stated_on", "claim", *BOUNDED, "unquantified")
+BY_DAY = (S.from_on.desc(), P.key)
 TOMORROW = timedelta(days=1)
 # How many times as many stored standings are read as events are wanted.
 SPARE = 10
@@ -41,13 +42,20 @@ def list_events(
     """
     columns = (S.from_on, P.key)
     conditions = _conditions(reader, scope, until)
-    query = _events(scope).where(*conditions)
+    query = _events(scope).where(*conditions).order_by(*BY_DAY)
     if cursor:
         query = query.where(after(columns, decode_cursor(cursor, (date, str)), (True, False)))
-    found = reader.execute(query.order_by(S.from_on.desc(), P.key).limit(limit + 1 if limit else None)).all()
+    found = reader.execute(query.limit(limit + 1 if limit else None)).all()
     shown = found[:limit] if limit else found
     following = encode_cursor((shown[-1].from_on, shown[-1].key)) if len(found) > len(shown) else None
     return Page(_read(reader, scope, shown), _count(reader, scope, conditions), following)
+
+
+def all_events(reader: Connection, scope: Scope, until: date) -> Iterator[dict[str, Any]]:
+    """The same, all of them, read while they are taken: for files of any length."""
+    query = _events(scope).where(*_conditions(reader, scope, until)).order_by(*BY_DAY)
+    for some in reader.execute(query, execution_options={"yield_per": AT_ONCE}).partitions():
+        yield from _read(reader, scope, some)
 
 
 def newest_events(reader: Connection, scope: Scope, until: date, most: int) -> list[dict[str, Any]]:

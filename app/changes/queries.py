@@ -1,13 +1,15 @@
 """Reading the record's own history."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, String, and_, cast, func, or_, select
+from sqlalchemy import Connection, Select, String, and_, cast, func, or_, select
 
 from app.models import Revision
 from app.models.columns import ST, P, R
 from app.paging import Page
+from app.pledges.queries import AT_ONCE
 from app.pledges.scope import Scope
 
 CHANGE_FIELDS = (
@@ -32,14 +34,22 @@ def list_changes(reader: Connection, scope: Scope, *, after: int = 0, limit: int
     in scope and of their statements, as they ever stood.
     """
     conditions = conditions_of(scope)
-    query = (
-        select(*(R[name] for name in CHANGE_FIELDS)).where(R.number > after, *conditions).order_by(R.number)
-    )
-    found = reader.execute(query.limit(limit + 1 if limit else None)).all()
+    found = reader.execute(_changes(scope, after).limit(limit + 1 if limit else None)).all()
     rows = [row._asdict() for row in (found[:limit] if limit else found)]
     count = select(func.count()).select_from(Revision.__table__).where(*conditions)
     following = str(rows[-1]["number"]) if len(found) > len(rows) else None
     return Page(rows, reader.execute(count).scalar_one(), following)
+
+
+def all_changes(reader: Connection, scope: Scope, after: int = 0) -> Iterator[dict[str, Any]]:
+    """The same, all of them, read while they are taken: for files of any length."""
+    found = reader.execute(_changes(scope, after), execution_options={"yield_per": AT_ONCE})
+    return (row._asdict() for row in found)
+
+
+def _changes(scope: Scope, after: int) -> Select[Any]:
+    columns = select(*(R[name] for name in CHANGE_FIELDS))
+    return columns.where(R.number > after, *conditions_of(scope)).order_by(R.number)
 
 
 def conditions_of(scope: Scope) -> list[Any]:

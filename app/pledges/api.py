@@ -19,7 +19,7 @@ from app.models import Pledge
 from app.pledges.commands import add_statement, pledge_for_writing, record_pledge, retract_statement
 from app.pledges.detail import SOURCE_FIELDS, STATEMENT_FIELDS, get_pledge
 from app.pledges.intake import checked, checked_pledge
-from app.pledges.queries import PLEDGE_FIELDS, SORTS, STANDING_FIELDS, list_pledges
+from app.pledges.queries import PLEDGE_FIELDS, SORTS, STANDING_FIELDS, all_pledges, list_pledges
 from app.pledges.schemas import PledgeCreate, Retraction, StatementCreate
 from app.pledges.shapes import GIVEN_PLEDGE, GIVEN_STATEMENT, PledgeAnswer, PledgeItem, SheetRow
 from app.pledges.sheet_query import all_cells, list_statements
@@ -44,6 +44,8 @@ writing = APIRouter(route_class=WriteRoute)
 
 def pledges(asked: Asked) -> Rows:
     """Pledges as they stand on the day."""
+    if asked.limit is None:
+        return Rows(PLEDGE_FIELDS, all_pledges(asked.reader, asked.scope), 0, as_of=asked.scope.as_of)
     page = list_pledges(asked.reader, asked.scope, cursor=asked.cursor, limit=asked.limit)
     return Rows(PLEDGE_FIELDS, page.rows, page.count, page.next, asked.scope.as_of)
 

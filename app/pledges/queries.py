@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -40,6 +40,8 @@ PLEDGE_FIELDS = (
     "updated_at",
 )
 
+# Rows that are held of a list that is read while it is sent.
+AT_ONCE = 1_000
 Whole = Pledge.__table__.alias("whole")
 STANDING_FIELDS = (
     "from_on",
@@ -72,6 +74,28 @@ def list_pledges(
     reader: Connection, scope: Scope, *, cursor: str | None = None, limit: int | None = None
 ) -> Page:
     """The pledges in scope as they stand on its day, sorted as the filter asks; `limit` None: all."""
+    column, kind, down = _order(scope)
+    rows = _in_order(scope)
+    if cursor:
+        order_of_cursor, *values = decode_cursor(cursor, (str, kind, int))
+        if order_of_cursor != scope.filter.sort:
+            raise not_of_this_list()
+        rows = rows.where(after((column, P.id), values, (down, False)))
+    found = reader.execute(rows.limit(limit + 1 if limit else None)).all()
+    shown = found[:limit] if limit else found
+    more = len(found) > len(shown)
+    following = encode_cursor((scope.filter.sort, shown[-1].sort_value, shown[-1].id)) if more else None
+    return Page([pledge_row(row) for row in shown], count_pledges(reader, scope), following)
+
+
+def all_pledges(reader: Connection, scope: Scope) -> Iterator[dict[str, Any]]:
+    """The same, all of them, read while they are taken: for files of any length."""
+    found = reader.execute(_in_order(scope), execution_options={"yield_per": AT_ONCE})
+    return (pledge_row(row) for row in found)
+
+
+def _order(scope: Scope) -> tuple[Any, type, bool]:
+    """What the pledges are sorted by, of which type it is, and whether downwards. InvalidQuery."""
     name = scope.filter.sort.removeprefix("-") or "key"
     if name not in SORTS:
         message = _(
@@ -79,20 +103,13 @@ def list_pledges(
         )
         raise InvalidQuery(Fault("sort", message))
     column, kind = SORTS[name]
-    column = sorting_name_of(C) if name == "contributor" else column
-    down = scope.filter.sort.startswith("-")
-    order = (column.desc() if down else column.asc(), P.id.asc())
+    return sorting_name_of(C) if name == "contributor" else column, kind, scope.filter.sort.startswith("-")
+
+
+def _in_order(scope: Scope) -> Select[Any]:
+    column, _kind, down = _order(scope)
     rows = _pledges().add_columns(column.label("sort_value")).where(scope.on_the_day)
-    if cursor:
-        order_of_cursor, *values = decode_cursor(cursor, (str, kind, int))
-        if order_of_cursor != scope.filter.sort:
-            raise not_of_this_list()
-        rows = rows.where(after((column, P.id), values, (down, False)))
-    found = reader.execute(rows.order_by(*order).limit(limit + 1 if limit else None)).all()
-    shown = found[:limit] if limit else found
-    more = len(found) > len(shown)
-    following = encode_cursor((scope.filter.sort, shown[-1].sort_value, shown[-1].id)) if more else None
-    return Page([pledge_row(row) for row in shown], count_pledges(reader, scope), following)
+    return rows.order_by(column.desc() if down else column.asc(), P.id.asc())
 
 
 def count_pledges(reader: Connection, scope: Scope) -> int:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import ExitStack
+from datetime import date
 from operator import length_hint
 from typing import Any
 
@@ -12,12 +13,17 @@ from sqlalchemy.pool import QueuePool
 from starlette.testclient import TestClient
 
 from app.answers import file_answer
+from app.changes import events
+from app.changes import queries as change_queries
+from app.changes.queries import list_changes
 from app.db import Database
 from app.ledger.change import changing
 from app.models import Statement
+from app.pledges import queries as pledge_queries
 from app.pledges.api import statements
 from app.pledges.commands import retract_statement
 from app.pledges.filter import PledgeFilter
+from app.pledges.queries import list_pledges
 from app.pledges.scope import scope_of
 from app.sheets import writer
 from app.web import streaming
@@ -26,6 +32,7 @@ from tests.conftest import client_of
 from tests.support.loops import run
 
 pytestmark = pytest.mark.slow
+TODAY = date(2014, 1, 1)
 SCOPE = {"type": "http", "method": "GET", "headers": [], "asgi": {"spec_version": "2.3"}}
 
 
@@ -43,7 +50,8 @@ def in_use(database: Database) -> int:
 
 
 @pytest.mark.parametrize(
-    "address", ["/statements.csv", "/pledges.csv?operation=serval", "/api/v1/changes.csv"]
+    "address",
+    ["/statements.csv", "/pledges.csv?operation=serval", "/api/v1/changes.csv", "/api/v1/events.csv"],
 )
 def test_a_stream_says_what_a_whole_answer_says(
     client: TestClient, monkeypatch: pytest.MonkeyPatch, address: str
@@ -122,6 +130,20 @@ def test_a_stream_is_of_one_moment_and_writers_need_not_wait(any_seeded: Databas
     assert in_use(any_seeded) == 0
     with client_of(any_seeded, local_editor=False) as client:
         assert client.get("/statements.csv").content.count(b"\r\n") == 301
+
+
+def test_what_is_read_while_it_is_sent_is_the_list(
+    any_seeded: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (pledge_queries, change_queries, events):
+        monkeypatch.setattr(module, "AT_ONCE", 7)
+    with any_seeded.reading() as reader:
+        scope = scope_of(reader, PledgeFilter(sort="-deployed"))
+        narrow = scope_of(reader, PledgeFilter(operation=("serval",)))
+        assert list(pledge_queries.all_pledges(reader, scope)) == list_pledges(reader, scope).rows
+        for of in (scope, narrow):
+            assert list(change_queries.all_changes(reader, of, 9)) == list_changes(reader, of, after=9).rows
+            assert list(events.all_events(reader, of, TODAY)) == events.list_events(reader, of, TODAY).rows
 
 
 def test_a_reader_who_leaves_gives_the_connection_back(seeded: Database) -> None:

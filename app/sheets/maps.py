@@ -1,16 +1,23 @@
 """The maps that are kept with the record: seeds/maps."""
 
+from pathlib import Path
+
 from app.config import ROOT
-from app.i18n import _
+from app.i18n import _, tongue
 from app.sheets.cleaning.mapping import MapError, read_map
 
 MAPS = ROOT / "seeds" / "maps"
 
 
 def maps() -> list[tuple[str, str]]:
-    """Each kept map: its file's name without the ending, and what it is called."""
+    """Each kept map: its file's name without the ending, and what it is called in the reader's language."""
     files = sorted(MAPS.glob("*.toml"))
-    return [(file.stem, read_map(file.read_bytes()).name or file.stem) for file in files]
+    return [(file.stem, _name_of(file)) for file in files]
+
+
+def _name_of(file: Path) -> str:
+    kept = read_map(file.read_bytes())
+    return (kept.name_fr if tongue() == "fr" else "") or kept.name or file.stem
 
 
 def map_named(stem: str) -> bytes:

@@ -171,3 +171,12 @@ def test_a_map_of_another_sheet_is_told(record: Database, tmp_path: Path, text: 
 
 def test_the_maps_that_are_kept_can_be_used() -> None:
     assert [stem for stem, _name in maps()] == ["tracker", "un-yearly"]
+
+
+def test_the_maps_that_are_kept_have_french_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    english = dict(maps())
+    monkeypatch.setattr("app.sheets.maps.tongue", lambda: "fr")
+    french = dict(maps())
+    assert english.keys() == french.keys()
+    assert french["un-yearly"].startswith("Contributions annuelles")
+    assert not set(english.values()) & set(french.values())

@@ -15,7 +15,8 @@ from app import i18n
 from app.documented import FILTER, PARAMETERS
 from app.grammar import SHORT
 from app.search.pages import FIRST_TRIES
-from app.sheets.maps import maps
+from app.sheets.cleaning.mapping import read_map
+from app.sheets.maps import MAPS
 from tests.browser.addresses import EMPTY, PAGES, REFUSED, SIGNED_IN, spoil, with_people
 from tests.conftest import client_of, copy_of, open_sqlite
 from tests.support import pseudo
@@ -68,9 +69,11 @@ NAMES = {
     "Français",
     "category",
 }
-# Maps of sheets have names of their own, and so have the calls of the API, in English alone.
+# Maps of sheets name themselves in each language; the calls of the API have names in English alone.
 OWN = {
-    "/import": {word for _code, name in maps() for word in WORD.findall(name)},
+    "/import": {
+        word for file in MAPS.glob("*.toml") for word in WORD.findall(read_map(file.read_bytes()).name_fr)
+    },
     "/api": {
         *(["GET", "POST", "PATCH", "csv", "xlsx"]),
         *WORD.findall(str([(name, PARAMETERS[name]) for name in FILTER])),

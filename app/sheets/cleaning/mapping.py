@@ -77,6 +77,7 @@ class Map(_Part):
     """
 
     name: str = ""
+    name_fr: str = ""
     sheet: str = ""
     header: Annotated[int, Field(ge=1, le=1_000)] | None = None
     day_order: Literal["", "day", "month"] = ""

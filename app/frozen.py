@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 
@@ -17,9 +17,10 @@ from datetime import UTC, date, datetime
 class Frozen:
     """A copy: the day that is its today, the version of the record it holds, and where it and its original stand.
 
-    `live`: the address of the record that goes on; empty where it has no public one. `days`: those that its pages are
-    of. `public`: the whole address that readers have of one inside the record ("/pledges"). `policy`: what its pages
-    may load, which files cannot say in a header.
+    `live`: the address of the record that goes on; empty where it has no public one. `public`: the whole address that
+    readers have of one inside the record ("/pledges"). `policy`: what its pages may load, which files cannot say in a
+    header. `languages`: those it is in. `holds`: whether it may hold an address; `days`: the days that it may have a
+    page of.
     """
 
     today: date
@@ -27,7 +28,9 @@ class Frozen:
     live: str
     public: Callable[[str], str]
     policy: str
-    days: Sequence[date] = field(default=())
+    languages: Sequence[str]
+    holds: Callable[[str], bool]
+    days: Callable[[str], Sequence[date]]
 
 
 _frozen: ContextVar[Frozen | None] = ContextVar("frozen", default=None)

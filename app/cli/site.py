@@ -12,8 +12,8 @@ import click
 
 from app.cli.common import dry_run_option, note, record
 from app.config import Settings
-from app.i18n import _, day, listing, ngettext, number
-from app.site.make import SOMEWHERE, Made, Told, Wanted, make_copy, this_day
+from app.i18n import LANGUAGES, _, day, listing, ngettext, number
+from app.site.make import SOMEWHERE, USUAL, Made, Told, Wanted, make_copy, this_day
 
 
 def _whole_address(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
@@ -39,21 +39,37 @@ def _whole_address(_context: click.Context, _parameter: click.Parameter, value: 
     is_flag=True,
     help="Each operation's dashboard on every day on which something changed, too.",
 )
+@click.option(
+    "--language",
+    "languages",
+    metavar="LANGUAGE",
+    type=click.Choice(LANGUAGES),
+    multiple=True,
+    help="A language of its pages (en, fr, fr-ca); give it again for another. Without it: English and French.",
+)
 @dry_run_option
 def export_site(
-    folder: Path, as_of: datetime | None, base_url: str, marked_days: bool, dry_run: bool
+    folder: Path,
+    as_of: datetime | None,
+    base_url: str,
+    marked_days: bool,
+    languages: tuple[str, ...],
+    dry_run: bool,
 ) -> None:
     """Write the whole public site as files, for any web host.
 
     Pages, charts as pictures, and all data, as they are now: a frozen copy, whose links work from any folder of a
-    site. DIR is new, empty, or holds an earlier copy, whose place it takes when all of it is there. Texts that name
-    addresses (citations, feeds) name those of MUSTER_PUBLIC_URL, else of --base-url.
+    site. English stands at its top, French in fr/. DIR is new, empty, or holds an earlier copy, whose place it takes
+    when all of it is there. Texts that name addresses (citations, feeds) name those of MUSTER_PUBLIC_URL, else of
+    --base-url.
 
     Example: muster export-site copy --base-url https://example.org/mali/
     """
     settings = Settings()
     with record():  # says what to do where there is none, or an old one
-        wanted = Wanted(folder.absolute(), as_of.date() if as_of else this_day(), base_url, marked_days)
+        today = as_of.date() if as_of else this_day()
+        spoken = tuple(dict.fromkeys(languages)) or USUAL
+        wanted = Wanted(folder.absolute(), today, base_url, marked_days, spoken)
     with _progress() as told:
         made = make_copy(settings, wanted, told, keep=not dry_run)
     _tell(made, folder, dry_run)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 
 import countrynames
 from countrynames.util import normalize_name
@@ -38,6 +38,10 @@ def library() -> Callable[[str], str | None]:
     return code_of
 
 
+# Every contributor's names are folded for each page that finds one, and they hardly ever change.
+_folded = lru_cache(maxsize=1 << 13)(fold)
+
+
 class Directory:
     """Every contributor of the record by each of its codes and names, read once."""
 
@@ -45,14 +49,14 @@ class Directory:
         table = Contributor.__table__.c
         columns = (table.id, table.code, table.kind, table.alpha2, table.name, table.name_fr, table.aliases)
         rows = reader.execute(select(*columns).order_by(table.id)).all()
-        self._by_code = {fold(row.code): row.id for row in rows}
+        self._by_code = {_folded(row.code): row.id for row in rows}
         self.codes = {row.id: row.code for row in rows}
         # An organisation's code wins over a country's alpha-2: AU is the African Union.
-        self._by_alpha2 = {fold(row.alpha2): row.id for row in rows if row.alpha2}
+        self._by_alpha2 = {_folded(row.alpha2): row.id for row in rows if row.alpha2}
         self._by_name: dict[str, int] = {}
         for row in rows:
             for name in (row.name, row.name_fr, *row.aliases):
-                self._by_name.setdefault(fold(name), row.id)
+                self._by_name.setdefault(_folded(name), row.id)
 
     def find(self, written: str) -> int | None:
         """The row number of the contributor that `written` means, or None."""

@@ -52,7 +52,7 @@ def _shares(p: Portrayed, on: date) -> list[Share]:
     """The main unit over all operations first, then each category of each operation, the largest share first."""
     filter = p.scope.filter
     # A share of those at one stage, or of those that one source names, says nothing of a total.
-    if filter.stage or filter.q or filter.source is not None:
+    if p.first_day is None or filter.stage or filter.q or filter.source is not None:
         return []
     each = [share for share in _by_category(p, on) if share.own.total.value]
     each.sort(key=lambda s: (-s.own.total.value / s.whole.total.value, s.name))

@@ -12,6 +12,7 @@ from urllib.parse import quote, urlsplit
 from app.figures.citations import Citation
 from app.figures.ground import Ground
 from app.figures.schemas import Figure
+from app.frozen import frozen
 from app.i18n import _, day
 from app.ledger.revisions import final_moment
 from app.pledges.filter import PledgeFilter
@@ -65,9 +66,12 @@ class Taking:
         """The same as the record is at the moment to cite: its numbers never change."""
         return self._page(figure, self.filter.but(recorded_by=self.recorded))
 
-    def actions(self, figure: Figure) -> Actions:
-        """All that can be done with a figure."""
+    def actions(self, figure: Figure) -> Actions | None:
+        """All that can be done with a figure; None where a frozen copy has no other form of it."""
         embed = self._address(figure)
+        copy = frozen()
+        if copy and not (copy.live or copy.holds(embed)):
+            return None
         citation = Citation(figure.id, figure.title, self.ground.as_of, self.recorded, self.frozen(figure))
         return Actions(
             embed=embed,

@@ -18,6 +18,7 @@ from app.vocabulary import STAGES
 
 Option = tuple[str, str]
 WEEK = timedelta(days=7)
+FEW_DAYS = 6
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 
 
@@ -76,10 +77,11 @@ def _frozen(bar: Bar, filter: PledgeFilter, as_of: date | None) -> dict[str, Any
     copy = frozen()
     if copy is None:
         return None
-    others = [on for on in copy.days if on != as_of]
+    others = [on for on in copy.days(bar.action) if on != as_of]
+    say = day if len(others) <= FEW_DAYS else short_day
     return {
         "shown": day(as_of) if as_of else "",
-        "days": [(day(on), with_filter(bar.action, filter.but(as_of=on))) for on in others],
+        "days": [(say(on), with_filter(bar.action, filter.but(as_of=on))) for on in others],
     }
 
 

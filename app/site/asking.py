@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message
 
 # Whoever makes a copy sits at the record's own machine: nothing is counted against a limit.
 HERE = ("127.0.0.1", 0)
+HOST = "127.0.0.1:8000"
 
 
 @dataclass(slots=True)
@@ -40,7 +41,7 @@ async def ask(app: ASGIApp, address: str) -> Answer:
         "raw_path": parts.path.encode(),
         "query_string": parts.query.encode(),
         "root_path": "",
-        "headers": [(b"host", b"127.0.0.1:8000")],
+        "headers": [(b"host", HOST.encode())],
         "client": HERE,
         "server": ("127.0.0.1", 8000),
         "state": {},

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp
 
@@ -36,7 +35,8 @@ Told = Callable[[int, int], None]
 class Copy:
     """A copy in the making.
 
-    `live`: where the record goes on, empty where it has no public address; `base`: where the copy will stand.
+    `live`: where the record goes on, empty where it has no public address; `base`: where the copy will stand;
+    `is_told`: whether somebody said so, and it may be written where search engines read it.
     `held`: every address in it, by its path. `pages`, `lists`: the files with links in them. `told`: which address
     inside the record each whole one stands for. `moved`: where an address only leads on to.
     """
@@ -47,12 +47,22 @@ class Copy:
     version: int
     live: str
     base: str
+    is_told: bool = False
     told: dict[str, str] = field(default_factory=dict)
     moved: dict[Address, Address] = field(default_factory=dict)
     held: dict[str, dict[Address, None]] = field(default_factory=dict)
     pages: dict[str, Address] = field(default_factory=dict)
     lists: dict[str, Address] = field(default_factory=dict)
     size: int = 0
+    # What was read of an address as it is written: pages name the same ones again and again.
+    known: dict[str, tuple[Address, bool]] = field(default_factory=dict)
+
+    def read(self, written: str) -> tuple[Address, bool]:
+        """The address that is written somewhere, in the fewest words, and whether the copy may hold it."""
+        if (found := self.known.get(written)) is None:
+            address = self.policy.plain(read(written))
+            found = self.known[written] = (address, self.policy.holds(address))
+        return found
 
     @property
     def count(self) -> int:
@@ -62,8 +72,8 @@ class Copy:
     def public(self, written: str) -> str:
         """The whole address that readers are told: of the live record, else of the file in the copy."""
         inside, _sign, fragment = written.partition("#")
-        address = self.policy.plain(read(inside))
-        if not self.live and not self.policy.holds(address):
+        address, is_held = self.read(inside)
+        if not self.live and not is_held:
             address = self.policy.plain(Address(address.path))
         whole = self.live + inside if self.live else f"{self.base}/{public_place(address)}"
         self.told[whole] = inside if self.live else address.written
@@ -111,8 +121,7 @@ async def _answer(copy: Copy, address: Address) -> tuple[Answer, list[str]]:
 
 def _held_of(copy: Copy, written: Iterable[str]) -> list[Address]:
     """The addresses that the copy holds of those that are written somewhere."""
-    plain = (copy.policy.plain(read(one)) for one in written)
-    return [address for address in plain if copy.policy.holds(address)]
+    return [address for address, is_held in map(copy.read, written) if is_held]
 
 
 def _taken_in(copy: Copy, address: Address, answer: Answer) -> list[Address]:
@@ -135,7 +144,7 @@ def _taken_in(copy: Copy, address: Address, answer: Answer) -> list[Address]:
     copy.held.setdefault(address.path, {})[address] = None
     if answer.kind == HTML:
         copy.pages[place] = address
-        return _held_of(copy, sorted(addresses_in(answer.body.decode())))
+        return _held_of(copy, sorted(addresses_in(answer.body.decode(), address.prefix)))
     if answer.kind == JSON and (following := _next_of(answer.body)):
         copy.lists[place] = address
         return _held_of(copy, [copy.inside(following)])
@@ -152,8 +161,10 @@ def point(copy: Copy, told: Told) -> None:
     """Point every link at its file."""
     for done, (place, address) in enumerate(copy.pages.items(), 1):
         file = copy.folder / place
-        pointer = _pointer(copy, place, address)
-        file.write_text(rewritten(file.read_text("utf-8"), pointer), "utf-8", newline="")
+        page = file.read_bytes()
+        pointed = rewritten(page.decode(), _pointer(copy, place, address)).encode()
+        file.write_bytes(pointed)
+        copy.size += len(pointed) - len(page)
         told(done, len(copy.pages))
     for place in copy.lists:
         _point_list(copy, place)
@@ -162,7 +173,7 @@ def point(copy: Copy, told: Told) -> None:
 def _point_list(copy: Copy, place: str) -> None:
     file = copy.folder / place
     said = json.loads(file.read_bytes())
-    following = copy.policy.plain(read(copy.inside(said["next"])))
+    following, _is_held = copy.read(copy.inside(said["next"]))
     is_held = following in copy.held.get(following.path, {})
     said["next"] = relative(place_of(following), place) if is_held else None
     file.write_text(json.dumps(said, ensure_ascii=False, separators=(",", ":")), "utf-8", newline="")
@@ -170,30 +181,29 @@ def _point_list(copy: Copy, place: str) -> None:
 
 def _pointer(copy: Copy, place: str, page: Address) -> Pointer:
     def exact(written: str) -> str | None:
-        address = copy.policy.plain(read(copy.inside(written)))
+        address, _may_be_held = copy.read(copy.inside(written))
         address = copy.moved.get(address, address)
-        is_held = address != page and address in copy.held.get(address.path, {})
+        is_held = address != page and address in copy.held.get(address.path, ())
         return relative(place_of(address), place) if is_held else None
 
     def to(written: str) -> str | None:
         inside = copy.inside(written)
-        found = _found(copy, copy.policy.plain(read(inside)))
+        address, _sign, fragment = inside.partition("#")
+        found = _found(copy, copy.read(address)[0], page)
         if found is None:
             return copy.live + inside if copy.live else None
-        fragment = urlsplit(inside).fragment
         return relative(place_of(found), place) + (f"#{fragment}" if fragment else "")
 
-    return Pointer(to, exact, "" if copy.live else copy.base)
+    return Pointer(to, exact, "" if copy.live else copy.base, page.prefix, copy.is_told)
 
 
-def _found(copy: Copy, address: Address) -> Address | None:
+def _found(copy: Copy, address: Address, page: Address) -> Address | None:
     """The held address that an address leads to."""
     address = copy.moved.get(address, address)
-    same_path = copy.held.get(address.path, {})
-    if address in same_path:
+    if address in copy.held.get(address.path, ()):
         return address
     is_of_the_record = not address.get("recorded_by") and not address.get("sort")
-    return copy.policy.nearest(address, same_path) if is_of_the_record else None
+    return copy.policy.nearest(address, copy.held, page) if is_of_the_record else None
 
 
 def _write(file: Path, body: bytes) -> None:

@@ -5,17 +5,28 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from app.errors import MusterError
-from app.i18n import _
+from app.i18n import _, language_tag
+from app.site.places import PAGE
 
 # What tells a copy from anybody's own files: a later one may take its place.
 MARKER = "copy.json"
 FORMAT = "muster-copy/1"
+TOP = """<!DOCTYPE html>
+<html lang="{lang}">
+  <head>
+    <meta charset="utf-8">
+    <title>Muster</title>
+    <meta http-equiv="refresh" content="0; url={way}">
+  </head>
+  <body><a href="{way}">Muster</a></body>
+</html>
+"""
 
 
 def check(folder: Path) -> None:
@@ -63,3 +74,11 @@ def mark(folder: Path, said: dict[str, Any]) -> None:
     """Write down what the copy is of."""
     text = json.dumps({"format": FORMAT, **said}, indent=2, ensure_ascii=False) + "\n"
     (folder / MARKER).write_text(text, "utf-8", newline="")
+
+
+def lead_on(folder: Path, languages: Sequence[str]) -> None:
+    """Where no language of the copy stands at its top, a page there that leads to the first."""
+    if (folder / PAGE).exists():
+        return
+    text = TOP.format(lang=language_tag(languages[0]), way=f"{languages[0]}/")
+    (folder / PAGE).write_text(text, "utf-8", newline="")

@@ -2,6 +2,7 @@
 
     /                                     index.html
     /operations/mali                      operations/mali/index.html
+    /fr/operations/mali                   fr/operations/mali/index.html
     /operations/mali?as_of=2013-01-17     operations/mali/x/as_of=2013-01-17/index.html
     /pledges.csv?operation=serval         x/operation=serval/pledges.csv
     /api/v1/totals?by=category            api/v1/x/by=category/totals.json
@@ -15,6 +16,8 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+
+from app.web.language import PREFIXED
 
 PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,_=-")
 API = "/api/v1/"
@@ -30,6 +33,17 @@ class Address:
 
     path: str
     query: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def prefix(self) -> str:
+        """What it begins with in its language: "/fr", or nothing."""
+        found = PREFIXED.match(self.path)
+        return found[0] if found else ""
+
+    @property
+    def bare(self) -> str:
+        """Its path as it is in every language."""
+        return self.path[len(self.prefix) :] or "/"
 
     @property
     def written(self) -> str:

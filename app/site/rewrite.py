@@ -9,9 +9,15 @@ from html import escape
 from html.parser import HTMLParser
 from typing import Any
 
+from app.site.asking import HOST
+from app.web.language import in_language
+
 Attributes = list[tuple[str, str | None]]
 # What may name an address; scripts read some of them out of data-* attributes.
 POINTING = ("href", "src", "data-plotly", "data-script", "data-style", "data-description")
+# Where a figure has the addresses that its points open.
+OPENED = "customdata"
+OWN_HOST = f"//{HOST}"
 VOID = ("link", "img", "input", "meta", "br", "hr", "base", "source", "use", "image")
 
 
@@ -20,12 +26,15 @@ class Pointer:
     """Where the links of a page lead.
 
     `to`: the link that stands for an address, None where the copy has nothing for it. `exact`: the same, but nothing
-    that only comes near. `base`: how whole addresses inside the copy begin.
+    that only comes near. `base`: how whole addresses inside the copy begin. `prefix`: what addresses in the page's
+    language begin with. `is_told`: whether whole addresses in a page's head stay, for search engines.
     """
 
     to: Callable[[str], str | None]
     exact: Callable[[str], str | None]
     base: str = ""
+    prefix: str = ""
+    is_told: bool = False
 
 
 def rewritten(page: str, pointer: Pointer) -> str:
@@ -39,15 +48,18 @@ def rewritten(page: str, pointer: Pointer) -> str:
     return "".join(writer.parts)
 
 
-def addresses_in(page: str) -> set[str]:
-    """Every address inside the record that a page names, without what stands behind #. Whole addresses are none."""
+def addresses_in(page: str, prefix: str = "") -> set[str]:
+    """Every address inside the record that a page in a language names, without what stands behind #.
+
+    Whole addresses are none.
+    """
     found: set[str] = set()
 
     def note(address: str) -> str:
         found.add(address.partition("#")[0])
         return address
 
-    rewritten(page, Pointer(note, note))
+    rewritten(page, Pointer(note, note, prefix=prefix))
     return found
 
 
@@ -114,7 +126,7 @@ class _Writer(HTMLParser):
         return only_exact and href.startswith("/") and self.pointer.exact(href) is None
 
     def _write(self, source: str, tag: str, attrs: Attributes, end: str) -> None:
-        changed = [(name, self._pointed(name, value)) for name, value in attrs]
+        changed = [(name, self._pointed(tag, name, value)) for name, value in attrs]
         if changed == attrs:
             self.parts.append(source)
             return
@@ -125,10 +137,14 @@ class _Writer(HTMLParser):
         )
         self.parts.append(f"<{tag}{written}{end}>")
 
-    def _pointed(self, name: str, value: str | None) -> str | None:
+    def _pointed(self, tag: str, name: str, value: str | None) -> str | None:
         if value is None or name not in POINTING:
             return value
+        # A way to another language names the host, so that it is not put into the page's own.
+        value = value.removeprefix(OWN_HOST)
         is_whole = bool(self.pointer.base) and value.startswith(self.pointer.base)
+        if is_whole and tag == "link" and self.pointer.is_told:
+            return value
         is_inside = value.startswith("/") and not value.startswith("//")
         return self.pointer.to(value) if is_whole or is_inside else value
 
@@ -139,9 +155,11 @@ def _figure(text: str, pointer: Pointer) -> str:
     return pointed.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
-def _points(value: Any, pointer: Pointer) -> Any:
+def _points(value: Any, pointer: Pointer, *, is_address: bool = False) -> Any:
     if isinstance(value, dict):
-        return {key: _points(part, pointer) for key, part in value.items()}
+        return {key: _points(part, pointer, is_address=key == OPENED) for key, part in value.items()}
     if isinstance(value, list):
-        return [_points(part, pointer) for part in value]
-    return pointer.exact(value) if isinstance(value, str) and value.startswith("/") else value
+        return [_points(part, pointer, is_address=is_address) for part in value]
+    # A figure names pages as they are in every language. Elsewhere "/" may be how an area is hatched.
+    is_inside = is_address and isinstance(value, str) and value.startswith("/")
+    return pointer.exact(in_language(value, pointer.prefix)) if is_inside else value

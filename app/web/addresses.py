@@ -31,11 +31,10 @@ ALWAYS_THE_SAME = ("/api", "/categories", "/data", "/help", "/method")
 
 def public(request: Request, address: str) -> str:
     """The whole address that readers have of one inside the record; in a frozen copy, of its file there."""
-    copy = frozen()
-    if copy:
-        return copy.public(address)
     prefix = prefix_of(request)
-    return base_of(request) + (in_language(address, prefix) if prefix else address)
+    own = in_language(address, prefix) if prefix else address
+    copy = frozen()
+    return copy.public(own) if copy else base_of(request) + own
 
 
 def canonical(request: Request) -> str:

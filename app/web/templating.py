@@ -64,14 +64,16 @@ def languages_of(request: Request) -> list[dict[str, Any]]:
     the host that this reader came by.
     """
     path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    copy = frozen()
     ways = {
-        code: path if code == i18n.LANGUAGES[0] else in_language(path, f"/{code}") for code in i18n.LANGUAGES
+        code: path if code == i18n.LANGUAGES[0] else in_language(path, f"/{code}")
+        for code in (copy.languages if copy else i18n.LANGUAGES)
     }
     return [
         {
             "tag": i18n.language_tag(code),
             "name": i18n.own_name(code),
-            "url": base_of(request) + way,
+            "url": copy.public(way) if copy else base_of(request) + way,
             "here": f"//{request.url.netloc}{way}",
             # One way to each language: who writes it otherwise in their country is led there by their browser.
             "is_offered": "-" not in code and code != i18n.tongue(),

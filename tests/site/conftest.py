@@ -10,6 +10,7 @@ from datetime import date
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,9 +53,9 @@ class Copied:
         return (self.folder / place).read_text()
 
 
-def copy_to(folder: Path, settings: Settings) -> Made:
+def copy_to(folder: Path, settings: Settings, **wanted: Any) -> Made:
     """Make a copy, which begins an event loop of its own."""
-    return apart(lambda: make_copy(settings, Wanted(folder, TODAY), lambda *_told: None))
+    return apart(lambda: make_copy(settings, Wanted(folder, TODAY, **wanted), lambda *_told: None))
 
 
 class Quiet(SimpleHTTPRequestHandler):

@@ -1,12 +1,10 @@
 """Words as they are compared: without accents, case and typographic variants. Pure."""
 
-import re
 import unicodedata
 
 _MARKS = str.maketrans(
     {"’": "'", "‘": "'", "´": "'", "–": "-", "—": "-", "ß": "ss", "œ": "oe", "æ": "ae", "ø": "o"}
 )
-_GAPS = re.compile(r"[\s\u00a0\u202f]+")
 
 
 def fold(*words: str | None) -> str:
@@ -14,12 +12,12 @@ def fold(*words: str | None) -> str:
     joined = " ".join(word for word in words if word).casefold()
     # Most words have nothing to take off, and a load folds millions of them.
     if joined.isascii():
-        return _GAPS.sub(" ", joined).strip()
+        return tidy(joined)
     joined = joined.translate(_MARKS)
     bare = "".join(c for c in unicodedata.normalize("NFKD", joined) if not unicodedata.combining(c))
-    return _GAPS.sub(" ", bare).strip()
+    return tidy(bare)
 
 
 def tidy(text: str) -> str:
     """`text` without white space around it and with single spaces inside lines."""
-    return _GAPS.sub(" ", text).strip()
+    return " ".join(text.split())

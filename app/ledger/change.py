@@ -3,16 +3,18 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import func, insert, inspect, select
+from sqlalchemy import Date, func, inspect, select
 from sqlalchemy.orm import Session
 
 from app.db import Base, Database
 from app.ledger import projection, revisions
+from app.ledger.bulk import insert_rows
 from app.models import Category, Contributor, Operation, Pledge
+from app.models.types import Moment
 
 # What names a record to a reader, for the columns that point at one. A source is named by its number.
 NATURAL_KEYS: dict[str, tuple[type[Base], str]] = {
@@ -102,8 +104,7 @@ class Change:
             return []
         ids = self._new_ids(model, len(rows))
         whole = [{**row, "id": row_id} for row_id, row in zip(ids, rows, strict=True)]
-        # The table, not the class: all rows have all columns, so they go in one statement.
-        self.session.execute(insert(model.__table__), whole)  # type: ignore[arg-type]
+        insert_rows(self.session, model, whole)
         for row in whole:
             if model.__tablename__ in NATURAL_KEYS:
                 self._names[model.__tablename__, row["id"]] = row[key]
@@ -156,12 +157,12 @@ class Change:
 
     def picture_of(self, model: type[Base], values: Values) -> dict[str, Any]:
         """The same for a row that is at hand as its column values."""
-        picture = {}
-        for column, name, points_at in _columns(model):
-            value = values[column]
-            if points_at is not None and value is not None:
-                value = self._name(points_at, value)
-            picture[name] = value.isoformat() if isinstance(value, date) else value
+        picture = {name: values[column] for column, name, _ in _columns(model)}
+        # Few columns need more than their value, and a load makes millions of pictures.
+        for name, points_at in _columns_to_write_out(model):
+            value = picture[name]
+            if value is not None:
+                picture[name] = self._name(points_at, value) if points_at else value.isoformat()
         return picture
 
     def _name(self, table: str, row_id: int) -> Any:
@@ -187,6 +188,13 @@ class Change:
 def _columns(model: type[Base]) -> list[tuple[str, str, str | None]]:
     """Each column a revision keeps: its key, the name it is kept under, and the table whose code stands for it."""
     return [_column(column) for column in inspect(model).columns if column.key not in DERIVED]
+
+
+@cache
+def _columns_to_write_out(model: type[Base]) -> list[tuple[str, str | None]]:
+    """Those that hold a day or a moment, and those that point at a record that is named by its code."""
+    days = {column.key for column in inspect(model).columns if isinstance(column.type, (Date, Moment))}
+    return [(name, points_at) for key, name, points_at in _columns(model) if points_at or key in days]
 
 
 def _column(column: Any) -> tuple[str, str, str | None]:

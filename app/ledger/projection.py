@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Connection, Row, Table, insert, select, update
+from sqlalchemy import Connection, Row, select, update
 from sqlalchemy.orm import Session
 
 from app.ledger.amount import amount_of
+from app.ledger.bulk import insert_rows
 from app.ledger.standing import Interval, standings
 from app.ledger.track import Fact
 from app.models import Operation, Pledge, Standing, Statement
@@ -34,8 +35,6 @@ SAID = (
     "stated_on",
 )
 STORED = Standing.__table__.c
-# The table itself: the ORM's insert splits rows by which of their columns are empty.
-STANDINGS = cast("Table", Standing.__table__)
 
 
 def recompute(session: Session, pledge_ids: Collection[int], moment: datetime) -> int:
@@ -82,8 +81,7 @@ def _replace(session: Session, pledge_ids: list[int], moment: datetime) -> int:
         {**dict(zip(SAID, said, strict=True)), "recorded_from": moment, "recorded_until": FAR_MOMENT}
         for said in sorted(fresh - stored.keys(), key=lambda said: (said[0], said[5]))
     ]
-    if new:
-        session.execute(insert(STANDINGS), new)
+    insert_rows(session, Standing, new)
     return len(gone) + len(new)
 
 

@@ -4,19 +4,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from typing import Any, cast
+from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import Session
 
+from app.ledger.bulk import insert_rows
 from app.models import Revision
 
 NO_HASH = "0" * 64
 BATCH = 1_000
 WALKED_AT_ONCE = 5_000
-# The table itself: the ORM's insert looks at every row one by one.
-REVISIONS = cast("Table", Revision.__table__)
 HASHED = ("number", "actor", "action", "entity", "entity_key", "before", "after", "reason")
 
 
@@ -70,7 +69,7 @@ def append(session: Session, last: Head, revisions: list[dict[str, Any]]) -> Hea
         revision["hash"] = chained(last, revision)
         last = Head(revision["number"], revision["at"], revision["hash"])
     for start in range(0, len(revisions), BATCH):
-        session.execute(insert(REVISIONS), revisions[start : start + BATCH])
+        insert_rows(session, Revision, revisions[start : start + BATCH])
     return last
 
 

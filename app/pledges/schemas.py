@@ -35,7 +35,8 @@ def _clean(value: Any) -> Any:
         return ""
     if not isinstance(value, str):
         return value
-    if CONTROL.search(value):
+    # Most text has none, and a load reads millions of cells.
+    if not value.isprintable() and CONTROL.search(value):
         raise ValueError(_("holds a control character: write plain text"))
     return tidy(value)
 

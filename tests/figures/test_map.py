@@ -230,3 +230,10 @@ def test_sentence_has_every_region_and_the_neighbours() -> None:
         "In force on 17 January 2013: 2 African countries with 1,000, 1 European country with 5 and 1 organisation "
         "with 1. Of the 7 neighbours of Mali, 1 gave or promised some."
     )
+
+
+def test_sentence_names_every_land_that_a_pledge_can_come_from() -> None:
+    """Of Antarctica there is a code, and nobody who could promise anything; its map was an error."""
+    for alpha2 in world().continents:
+        land = giver("XXX", numbers(deployed=3), alpha2=alpha2.upper(), name="Some land")
+        assert map_in_words(seats(land), {}, world(), DAY, is_present=False).startswith("In force on")

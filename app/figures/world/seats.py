@@ -11,7 +11,8 @@ from app.figures.world.geometry import Place, World
 
 # How far a pledge has come, the furthest first.
 FURTHEST = (*PROMISED, "requested", "under_review", "declined", "lapsed", "ended", "closed")
-# Where a region is no continent: organisations, and countries that the list of continents does not know.
+CONTINENTS = ("Africa", "Asia", "Europe", "North America", "Oceania", "South America")
+# Where a region is none of them: organisations, and islands and lands that nobody lives in.
 ORGANISATIONS, ELSEWHERE = "organisations", "elsewhere"
 
 
@@ -64,7 +65,9 @@ def seats_of(givers: Sequence[Giver], organisations: Collection[str], world: Wor
 def _seat(giver: Giver, is_organisation: bool, world: World) -> Seat:
     if is_organisation:
         return Seat(giver, ORGANISATIONS)
-    return Seat(giver, world.continent(giver.alpha2) or ELSEWHERE, world.places.get(giver.code))
+    continent = world.continent(giver.alpha2)
+    region = continent if continent in CONTINENTS else ELSEWHERE
+    return Seat(giver, region, world.places.get(giver.code))
 
 
 def regions_of(seats: Sequence[Seat]) -> list[Region]:

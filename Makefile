@@ -6,6 +6,7 @@
 .PHONY: help install serve test check lint bench catalogues lock clean
 
 PORT := 8000
+SIZE := 100000
 WORKERS := auto
 
 VENV := .venv
@@ -52,8 +53,8 @@ lint: $(DEV)
 	$(VENV)/bin/djlint --lint --quiet templates || failed=1; \
 	exit $$failed
 
-bench: $(DEV) $(ASSETS) $(CATALOGUES) ## Measure
-	$(PY) -m bench
+bench: $(DEV) $(ASSETS) $(CATALOGUES) ## Measure beside what else one could take (SIZE=1000000 ONLY=reads,exports)
+	$(PY) -m bench --size $(SIZE) $(if $(ONLY),--only $(ONLY))
 
 catalogues: $(RUNTIME) ## For maintainers: bring the catalogues of translations up to the texts of the program
 	$(PY) -m scripts.catalogues

@@ -1,76 +1,77 @@
-"""Measure Muster on the real record, beside the least any server could do: the same bytes from a bare ASGI answer.
+"""Measure Muster beside what a user could take instead: one table, against the targets.
 
-Both are driven in turn, round by round, so that only the ratio counts and a slow moment of the machine hits both.
+`python -m bench --size 100000 --only reads,writes --engines sqlite,postgres`
 """
 
-import platform
-import statistics
-import tempfile
+from __future__ import annotations
+
+import argparse
+import sys
 import time
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 
-from bench import articles, browser, exports, kept, sheets
-from bench.large import write_large
-from bench.server import Server, get, serve_bytes, serve_muster
+from bench import articles, browser, curve, exports, load, reads, sheets, start, writes
+from bench.store import Record, postgres_copy, sqlite_record
+from bench.table import Line, as_markdown, heading
 
-ROUNDS = 5
-REQUESTS = 30
-ADDRESSES = (
-    "/",
-    "/operations/mali?as_of=2013-07-15",
-    "/pledges",
-    "/pledges/serval-fra-troops",
-    "/contributors/FRA",
-    "/api/v1/totals?by=contributor&operation=mali",
-    "/api/v1/timeline?by=operation&interval=month&operation=mali&as_of=2014-06-30",
-    "/api/v1/pledges?limit=100",
-    "/statements.csv",
-)
+Part = Callable[[Record], Iterator[Line]]
+# Those that are run on each engine, and those that are about one file or about none.
+OF_EACH: dict[str, Part] = {"reads": reads.lines, "writes": writes.lines, "load": load.lines}
+ONCE: dict[str, Part] = {
+    "curve": curve.lines,
+    "sheets": sheets.lines,
+    "exports": exports.lines,
+    "start": start.lines,
+    "browser": browser.lines,
+}
+ENGINES: dict[str, Callable[[int], AbstractContextManager[Record]]] = {
+    "sqlite": lambda size: nullcontext(sqlite_record(size)),
+    "postgres": postgres_copy,
+}
 
 
 def main() -> None:
-    """Print one table, and how well articles are read."""
-    articles.report()
-    print(
-        f"{platform.processor() or platform.machine()}, Python {platform.python_version()}, one worker, one client"
-    )
-    with tempfile.TemporaryDirectory() as folder:
-        database = Path(folder) / "muster.db"
-        # What is made anew each time; what is kept has a table of its own.
-        with serve_muster(database, kept_megabytes=0) as muster:
-            print(f"filled, started and answered its first page after {muster.started:.1f} s")
-            print(f"\n{'address':72} {'bytes':>9} {'ms':>8} {'of a bare answer':>18}")
-            for address in ADDRESSES:
-                report(muster, address)
-            browser.report(muster.base, "/")
-        kept.report(Path(folder) / "kept.db")
-        large = write_large(Path(folder) / "large")
-        with serve_muster(Path(folder) / "large.db", large) as muster:
-            browser.report(muster.base, "/operations/large?as_of=2015-01-01")
-    exports.main()
-    print()
-    sheets.report(sheets.ROWS)
+    """Print the table as it comes, and then whole."""
+    chosen = _arguments()
+    found: list[Line] = []
+    begun = time.perf_counter()
+    for line in _lines(chosen.size, chosen.only, chosen.engines):
+        print("  ".join(line.cells), file=sys.stderr, flush=True)
+        found.append(line)
+    print(f"\n{heading()}; {time.perf_counter() - begun:.0f} s\n\n{as_markdown(found)}")
+    if "articles" in chosen.only:
+        articles.report()
 
 
-def report(muster: Server, address: str) -> None:
-    """One line: median milliseconds, and how many of Muster's answers fit into the time of a bare one."""
-    body = get(muster, address)
-    with serve_bytes(body) as bare:
-        pairs = [(timed(lambda: get(muster, address)), timed(lambda: get(bare, "/"))) for _ in range(ROUNDS)]
-    ours = statistics.median(mine for mine, _ in pairs)
-    ratio = statistics.median(theirs / mine for mine, theirs in pairs)
-    print(f"{address:72} {len(body):9,} {ours * 1000:8.1f} {ratio:18.3f}")
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    every = [*OF_EACH, *ONCE, "articles"]
+    parser.add_argument("--size", type=int, default=100_000, help="statements of the record")
+    parser.add_argument("--only", type=_names(every), default=every, help=f"some of {','.join(every)}")
+    parser.add_argument("--engines", type=_names(list(ENGINES)), default=list(ENGINES))
+    return parser.parse_args()
 
 
-def timed(call: Callable[[], object]) -> float:
-    """The median seconds of one call."""
-    seconds = []
-    for _ in range(REQUESTS):
-        start = time.perf_counter()
-        call()
-        seconds.append(time.perf_counter() - start)
-    return statistics.median(seconds)
+def _names(allowed: list[str]) -> Callable[[str], list[str]]:
+    def names(text: str) -> list[str]:
+        given = text.split(",")
+        if unknown := set(given) - set(allowed):
+            raise argparse.ArgumentTypeError(f"{', '.join(unknown)}: accepted are {','.join(allowed)}")
+        return given
+
+    return names
+
+
+def _lines(size: int, parts: list[str], engines: list[str]) -> Iterator[Line]:
+    for engine in engines if set(parts) & set(OF_EACH) else ():
+        with ENGINES[engine](size) as record:
+            for name, part in OF_EACH.items():
+                if name in parts:
+                    yield from part(record)
+    for name, part in ONCE.items():
+        if name in parts:
+            yield from part(sqlite_record(size))
 
 
 if __name__ == "__main__":

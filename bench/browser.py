@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import statistics
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import product
+from pathlib import Path
 
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
+from app.config import ROOT
+from bench.reads import DASHBOARD, DAY
+from bench.server import serve_muster
+from bench.store import Record, load
+from bench.table import Line
 from tests.support.chromium import launch
 
 ROUNDS = 3
@@ -22,6 +29,7 @@ LINES = {
     "fast 4G": (9 * MBIT, 1.5 * MBIT, 60),
     "slow 4G": (1.6 * MBIT, 0.75 * MBIT, 150),
 }
+PAINT_SECONDS = {"loopback": 0.5, "fast 4G": 0.6, "slow 4G": 1.4}
 PAINTS = """() => new Promise((done) => {
   new PerformanceObserver((list) => {
     const first = performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0;
@@ -55,22 +63,38 @@ class Visit:
     control: float
 
 
-def report(base: str, path: str) -> None:
-    """Print a line for each kind of network: medians of some cold visits."""
-    print(f"\n{path} in Chromium, cold, medians of {ROUNDS}")
-    print(
-        f"{'':12} {'first paint':>12} {'largest':>10} {'kB before':>10} {'kB with charts':>15} {'next day':>10}"
-    )
+def lines(record: Record) -> Iterator[Line]:
+    """The front page of the founding record, and an operation's dashboard of a large one."""
+    with tempfile.TemporaryDirectory() as folder:
+        seeded = Record(0, f"sqlite:///{Path(folder) / 'muster.db'}")
+        load(seeded.url, ROOT / "seeds")
+        with serve_muster(seeded) as server:
+            yield from _page(server.base, "/", "front page")
+    with serve_muster(record) as server:
+        yield from _page(server.base, f"{DASHBOARD}{DAY}", f"dashboard, {record.size:,}")
+
+
+def _page(base: str, path: str, named: str) -> Iterator[Line]:
+    """Medians of some cold visits on each kind of network and screen."""
     with sync_playwright() as playwright:
         browser = launch(playwright)
         for name, screen in product(LINES, SCREENS):
             visits = [_visit(browser, base + path, name, screen) for _ in range(ROUNDS)]
-            first, largest, before, after, control = (
-                statistics.median(getattr(visit, field) for visit in visits) for field in Visit.__slots__
-            )
-            paints = f"{first / 1000:10.2f} s {largest / 1000:8.2f} s"
-            weight = f"{before / 1000:10.0f} {after / 1000:15.0f}"
-            print(f"{name + ', ' + screen:18} {paints} {weight} {control:7.0f} ms")
+            yield from _told(visits, f"{named}, {name}, {screen}", name, screen)
+
+
+def _told(visits: list[Visit], of: str, line: str, screen: str) -> Iterator[Line]:
+    first, largest, before, after, control = (
+        statistics.median(getattr(visit, field) for visit in visits) for field in Visit.__slots__
+    )
+    note = f"first paint {first / 1000:.2f} s"
+    yield Line("largest paint, cold", of, largest / 1000, "s", at_most=PAINT_SECONDS[line], note=note)
+    if line == "loopback":
+        # On the desk a chart is near at once.
+        most = 100 if screen == "phone" else None
+        yield Line("bytes before a chart is near, cold", of, before / 1000, "kB", at_most=most)
+        yield Line("bytes with all charts, cold", of, after / 1000, "kB", at_most=500)
+        yield Line("a control to its new figures, warm", of, control, "ms", at_most=150)
 
 
 def _visit(browser: Browser, url: str, line: str, screen: str) -> Visit:

@@ -1,54 +1,77 @@
 """Servers to measure, each in a process of its own on a free port of this machine."""
 
-import http.client
+from __future__ import annotations
+
 import json
 import os
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import urllib.request
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-PATIENCE = 60
+from bench.store import Record
+
+PATIENCE_SECONDS = 120
+TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Where it listens, and how many seconds passed from its start to its first answer."""
+    """Where it listens, and how many seconds passed from its start to its first answer.
 
-    connection: http.client.HTTPConnection
-    started: float
+    `beside`: the process of a database server that works for it alone.
+    """
+
+    base: str
     process: int
-
-    @property
-    def base(self) -> str:
-        """Its address, without a slash at the end."""
-        return f"http://{self.connection.host}:{self.connection.port}"
+    started: float
+    beside: int = 0
 
     def worked(self) -> float:
-        """The processor seconds it has used so far (Linux)."""
-        fields = Path(f"/proc/{self.process}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """The processor seconds it has used so far, and its database server with it (Linux)."""
+        return sum(map(_worked, [self.process, *_family(self.beside)]))
+
+    def memory(self, what: str = "VmRSS") -> float:
+        """Its memory in MB: now, or at most (`VmHWM`)."""
+        lines = Path(f"/proc/{self.process}/status").read_text().splitlines()
+        return next((int(line.split()[1]) / 1024 for line in lines if line.startswith(what)), 0)
+
+
+def _worked(process: int) -> float:
+    """Of a process, and of those it began that have ended."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0
+    return sum(map(int, fields[11:15])) / TICKS
+
+
+def _family(parent: int) -> list[int]:
+    if not parent:
+        return []
+    with suppress(OSError):
+        return [parent, *map(int, Path(f"/proc/{parent}/task/{parent}/children").read_text().split())]
+    return [parent]
 
 
 @contextmanager
-def serve_muster(database: Path, *sheets: Path, kept_megabytes: int = 64) -> Iterator[Server]:
-    """Muster on a new database with the real record, or with that of a folder of `sheets`."""
-    begun = time.perf_counter()
-    environment = {
-        **os.environ,
-        "MUSTER_DATABASE_URL": f"sqlite:///{database}",
-        "MUSTER_KEPT_MEGABYTES": str(kept_megabytes),
-    }
-    for command in (["migrate"], ["seed", *map(str, sheets)]):
-        subprocess.run(
-            [sys.executable, "-m", "app", *command], env=environment, check=True, stdout=subprocess.DEVNULL
-        )
-    with _running("app.main:create_app", environment, begun, factory=True) as server:
+def serve_muster(record: Record, kept_megabytes: int = 64) -> Iterator[Server]:
+    """Muster, one worker."""
+    told = {"MUSTER_DATABASE_URL": record.url, "MUSTER_KEPT_MEGABYTES": str(kept_megabytes)}
+    with _uvicorn("app.main:create_app", told, "/livez", record.server, "--factory") as server:
+        yield server
+
+
+@contextmanager
+def serve_orm(record: Record) -> Iterator[Server]:
+    """The usual service."""
+    with _uvicorn("bench.peers.orm:app", {"PEER_DATABASE_URL": record.url}, "/docs", record.server) as server:
         yield server
 
 
@@ -59,38 +82,47 @@ def serve_bytes(body: bytes, headers: Sequence[tuple[str, str]] = (), status: in
         file.write(body)
         file.flush()
         told = {"BENCH_BODY": file.name, "BENCH_HEADERS": json.dumps(headers), "BENCH_STATUS": str(status)}
-        environment = {**os.environ, **told}
-        with _running("bench.bare:app", environment, time.perf_counter()) as server:
+        with _uvicorn("bench.peers.raw:app", told, "/") as server:
             yield server
 
 
 @contextmanager
-def _running(
-    app: str, environment: dict[str, str], begun: float, *, factory: bool = False
-) -> Iterator[Server]:
+def _uvicorn(app: str, told: Mapping[str, str], path: str, beside: int = 0, *more: str) -> Iterator[Server]:
     port = free_port()
-    command = [sys.executable, "-m", "uvicorn", app, "--port", str(port), "--log-level", "warning"]
-    process = subprocess.Popen([*command, *(["--factory"] if factory else [])], env=environment)
+    command = [sys.executable, "-m", "uvicorn", app, "--port", str(port), "--log-level", "error", *more]
+    with running(command, f"http://127.0.0.1:{port}", path, told, beside) as server:
+        yield server
+
+
+@contextmanager
+def running(
+    command: list[str], base: str, path: str, told: Mapping[str, str] = {}, beside: int = 0
+) -> Iterator[Server]:
+    """A server, from its first answer at `path` on, with `told` in its environment. RuntimeError if there is none."""
+    begun = time.perf_counter()
+    process = subprocess.Popen(
+        command, env={**os.environ, **told}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
-        _wait(connection, process)
-        yield Server(connection, time.perf_counter() - begun, process.pid)
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not _answers(base + path):
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"{command} did not answer")
+            time.sleep(0.02)
+        yield Server(base, process.pid, time.perf_counter() - begun, beside)
     finally:
         process.terminate()
         process.wait()
 
 
-def _wait(connection: http.client.HTTPConnection, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while process.poll() is None and time.monotonic() < deadline:
-        try:
-            connection.request("GET", "/")
-            connection.getresponse().read()
-            return
-        except OSError:
-            connection.close()
-            time.sleep(0.05)
-    raise RuntimeError("the server did not answer")
+def _answers(address: str) -> bool:
+    try:
+        urllib.request.urlopen(address).close()  # noqa: S310 - a server of this machine
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
+    return True
 
 
 def free_port() -> int:
@@ -99,13 +131,3 @@ def free_port() -> int:
         listener.bind(("127.0.0.1", 0))
         port: int = listener.getsockname()[1]
         return port
-
-
-def get(server: Server, address: str) -> bytes:
-    """The body at an address; RuntimeError where it is not answered with 200."""
-    server.connection.request("GET", address)
-    answer = server.connection.getresponse()
-    body = answer.read()
-    if answer.status != http.client.OK:
-        raise RuntimeError(f"{address}: {answer.status}")
-    return body

@@ -1,6 +1,5 @@
-"""Measure importing: rows a second and peak memory, against the least any program could do, csv and executemany.
-
-Run alone: python -m bench.sheets 100000 1000000
+"""Measure importing: statements a second of processor time and peak memory, against the least any program could do, csv
+and executemany.
 """
 
 from __future__ import annotations
@@ -8,12 +7,14 @@ from __future__ import annotations
 import csv
 import json
 import resource
+import shutil
 import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -27,6 +28,8 @@ from app.sheets.cleaning.mapping import NO_MAP
 from app.sheets.importing import ALL, names_of, run
 from app.sheets.loader import load_folder
 from app.sheets.prepare import prepare
+from bench.store import Record, cache, load, sheets
+from bench.table import Line
 
 ROWS = 100_000
 STATEMENTS_OF_A_PLEDGE = 5
@@ -119,51 +122,65 @@ def copy_it(path: Path, url: str) -> None:
 WAYS = {"import": import_it, "plain": copy_it}
 
 
-def measured(way: str, path: Path, url: str) -> tuple[float, int]:
-    """Seconds and the largest memory in bytes, in a process of its own."""
-    command = [sys.executable, "-m", "bench.sheets", "--one", way, str(path), url]
-    told = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-    return told["seconds"], told["peak"]
+@dataclass(frozen=True, slots=True)
+class Took:
+    """Seconds that passed, seconds of processor time, and the largest memory in bytes."""
+
+    seconds: float
+    processor: float
+    peak: int
+
+
+def measured(way: str, path: Path, url: str) -> Took:
+    """What it takes in a process of its own."""
+    command = [sys.executable, "-m", "bench.sheets", way, str(path), url]
+    return Took(**json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
 
 
 def one(way: str, path: Path, url: str) -> None:
     """Do it here, and say what it took."""
-    start = time.perf_counter()
+    start, worked = time.perf_counter(), time.process_time()
     WAYS[way](path, url)
+    seconds, processor = time.perf_counter() - start, time.process_time() - worked
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    print(json.dumps({"seconds": time.perf_counter() - start, "peak": peak}))
+    print(json.dumps({"seconds": seconds, "processor": processor, "peak": peak}))
 
 
-def report(n: int) -> None:
-    """Three lines: a CSV sheet, the same as XLSX, and the plain loop."""
-    with tempfile.TemporaryDirectory() as name:
+def lines(record: Record) -> Iterator[Line]:
+    """The record's own sheet of statements into an empty record, and once more; the plain loop; and a workbook."""
+    with tempfile.TemporaryDirectory(dir=cache()) as name:
         folder = Path(name)
-        sheet = write_csv(folder / "sheet.csv", n)
-        tell("import CSV", n, measured("import", sheet, ground(folder / "csv")))
-        tell("import CSV again", n, measured("import", sheet, f"sqlite:///{folder / 'csv' / 'muster.db'}"))
-        if n <= 1_000_000:
-            book = write_xlsx(folder / "sheet.xlsx", n)
-            tell("import XLSX", n, measured("import", book, ground(folder / "xlsx")))
-        tell("csv and executemany", n, measured("plain", sheet, str(folder / "plain.db")))
+        others = shutil.copytree(sheets(record.size), folder / "others")
+        sheet = (others / "pledges-random.csv").rename(folder / "sheet.csv")
+        url = _empty(others, folder / "csv.db")
+        first = measured("import", sheet, url)
+        yield from _told("import CSV", record.size, first, 20_000, 300)
+        yield from _told("import CSV again, nothing new", record.size, measured("import", sheet, url))
+        plain = measured("plain", sheet, str(folder / "plain.db"))
+        yield from _told("a plain csv loop and executemany", record.size, plain)
+        n = min(record.size, ROWS)
+        book = write_xlsx(folder / "sheet.xlsx", n)
+        yield from _told("import XLSX of simple rows", n, measured("import", book, ground(folder / "xlsx")))
 
 
-def tell(what: str, n: int, took: tuple[float, int]) -> None:
-    """One line of the table."""
-    seconds, peak = took
-    print(
-        f"{what:24} {n:>10,} rows {seconds:8.1f} s {n / seconds:>10,.0f} rows/s {peak / 2**20:8.0f} MB",
-        flush=True,
-    )
+def _empty(folder: Path, file: Path) -> str:
+    """A new record with what the statements of a folder refer to; its URL."""
+    load(f"sqlite:///{file}", folder)
+    return f"sqlite:///{file}"
+
+
+def _told(
+    name: str, n: int, took: Took, rate: float | None = None, most: float | None = None
+) -> Iterator[Line]:
+    of, note = f"{n:,} statements", f"{n / took.seconds:,.0f} by the clock"
+    yield Line(name, of, n / took.processor, "statements a second", at_least=rate, note=note)
+    yield Line(f"{name}: memory, most", of, took.peak / 2**20, "MB", at_most=most)
 
 
 def main(arguments: list[str]) -> None:
-    """Measure as many rows as are asked for."""
-    if arguments[:1] == ["--one"]:
-        way, path, url = arguments[1:]
-        one(way, Path(path), url)
-        return
-    for n in arguments or [str(ROWS)]:
-        report(int(n))
+    """One way, in this process: what `measured` runs."""
+    way, path, url = arguments
+    one(way, Path(path), url)
 
 
 if __name__ == "__main__":

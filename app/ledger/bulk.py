@@ -27,7 +27,7 @@ class _Prepared:
 
 
 def insert_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows that all have the same columns; what they leave out gets the table's own default."""
+    """Insert whole rows: each has every column, but for an `id` that is left to the table in all of them."""
     if not rows:
         return
     connection = session.connection()

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, MetaData, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase, Session
 
+from app.in_place import InPlace
 from app.slow import SlowQueries
 
 PRAGMAS = (
@@ -49,6 +50,9 @@ class Database:
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         self._reader = _engine(url, pool_size, begin="BEGIN")
         self._writer = _engine(url, pool_size, begin="BEGIN IMMEDIATE")
+        self.file = InPlace(url if self.is_sqlite else "sqlite://")
+        for engine in (self._reader, self._writer):
+            self.file.watch(engine)
         self.slow = SlowQueries(self._reader, self._writer)
 
     @contextmanager

@@ -17,6 +17,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 
 from app.in_place import InPlace
 from app.slow import SlowQueries
+from app.stored import note_stored
 
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -74,10 +75,16 @@ class Database:
 
         Writers queue for the record's one lock, so what a writer reads cannot change before it commits.
         """
-        with Session(self._writer, expire_on_commit=False) as session, session.begin():
-            if not self.is_sqlite:
-                session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITE_LOCK})
-            yield session
+        with Session(self._writer, expire_on_commit=False) as session:
+            with session.begin():
+                if not self.is_sqlite:
+                    session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITE_LOCK})
+                yield session
+                session.flush()
+                if not self.is_sqlite:
+                    # A server that is gone before it says so may have committed.
+                    note_stored()
+            note_stored()
 
     @property
     def engine(self) -> Engine:

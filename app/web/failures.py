@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app import errors
 from app.errors import Fault
 from app.i18n import _
+from app.stored import may_be_stored, noting_stored
 from app.web.problem import problem
 from app.web.templating import render
 from app.web.watching import id_of, shown
@@ -95,13 +96,6 @@ def on_database_error(request: Request, error: Exception) -> Response:
     """The store cannot do this now: reading may go on, writing says why."""
     assert isinstance(error, DBAPIError)
     logger.error("database: id=%s %s %s", id_of(request.scope), shown(request.url.path), error.orig)
-    if error.connection_invalidated and request.method not in ("GET", "HEAD"):
-        # The store may have stored it and be gone before it could say so.
-        detail = _(
-            "The connection to the database broke while this was being stored: it may be there or not. Look before "
-            "you send it again."
-        )
-        return refusal(request, 503, detail)
     return _not_now(request, _why(error))
 
 
@@ -121,6 +115,13 @@ OF_THE_MACHINE: dict[int, Callable[[], str]] = {
 
 
 def _not_now(request: Request, why: str) -> Response:
+    if may_be_stored():
+        # It was committed before this went wrong, or the store was gone before it could say so.
+        detail = _(
+            "The connection to the database broke while this was being stored: it may be there or not. Look before "
+            "you send it again."
+        )
+        return refusal(request, 503, detail)
     detail = _("The record cannot be written or read just now ({why}). Nothing was changed.", why=why)
     return refusal(request, 503, detail)
 
@@ -193,6 +194,7 @@ class CrashAnswers:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; a crash before the first byte becomes an answer."""
         started = False
+        noting_stored()
 
         async def watched(message: Message) -> None:
             nonlocal started

@@ -15,6 +15,7 @@ from app.articles.vocabulary import Vocabulary
 from app.db import Database
 from app.ledger.quantity import parse_quantity
 from app.vocabulary import STATUSES
+from tests.support.fuzzing import examples
 
 PIECES = (
     "France", "Ottawa", "Mali", "les Français", "Canada's", "U.S.", "ECOWAS", "will send", "has", "asked", "to send",
@@ -39,7 +40,7 @@ def vocabulary(seeded: Database) -> Vocabulary:
         return read_vocabulary(reader)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(text=TEXTS, published_on=DAYS)
 def test_every_candidate_rests_on_words_of_the_text(
     text: str, published_on: date | None, vocabulary: Vocabulary
@@ -55,7 +56,7 @@ def test_every_candidate_rests_on_words_of_the_text(
             assert getattr(candidate, clue.field) == clue.value
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(text=TEXTS)
 def test_numbers_of_candidates_are_numbers_of_the_text(text: str, vocabulary: Vocabulary) -> None:
     for candidate in read_article(text, date(2013, 1, 17), vocabulary):

@@ -150,16 +150,20 @@ def test_50_mb_are_too_much_and_the_sender_is_told(address: str, path: str, kind
     is_answered(address)
 
 
-async def opened(address: str, n: int) -> list[bytes]:
-    """The first line of what each of `n` readers is answered, all of whom are connected before one asks."""
+async def asking(address: str, n: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """One more reader, who has asked."""
     where = urlsplit(address)
+    reader, writer = await asyncio.open_connection(where.hostname, where.port)
+    writer.write(PAGE.replace(b"/pledges", b"/pledges?as_of=2013-01-%02d" % (n % 28 + 1)))
+    return reader, writer
+
+
+async def crowd(address: str, n: int) -> list[bytes]:
+    """The first line of what each of `n` readers is answered, none of whom goes before all have come."""
     pairs = []
-    for _block in range(0, n, 100):
+    for block in range(0, n, 100):
         # As many as a queue of connections takes at once.
-        waiting = (asyncio.open_connection(where.hostname, where.port) for _each in range(min(100, n)))
-        pairs += await asyncio.gather(*waiting)
-    for k, (_reader, writer) in enumerate(pairs):
-        writer.write(PAGE.replace(b"/pledges", b"/pledges?as_of=2013-01-%02d" % (k % 28 + 1)))
+        pairs += await asyncio.gather(*(asking(address, block + k) for k in range(min(100, n))))
     lines = await asyncio.gather(*(reader.readline() for reader, _writer in pairs))
     for _reader, writer in pairs:
         writer.close()
@@ -168,7 +172,7 @@ async def opened(address: str, n: int) -> list[bytes]:
 
 def test_a_crowd_that_comes_at_once_is_answered(seeded_file: Path, tmp_path: Path) -> None:
     with serving(copy_of(seeded_file, tmp_path), local_editor="false") as address:
-        lines = run(opened(address, AT_ONCE))
+        lines = run(crowd(address, AT_ONCE))
         assert lines == [b"HTTP/1.1 200 OK\r\n"] * AT_ONCE
         is_answered(address, "/readyz")
 

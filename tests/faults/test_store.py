@@ -22,7 +22,6 @@ from sqlalchemy.exc import DBAPIError
 
 from app import db
 from app.config import ROOT
-from app.db import Database
 from tests.browser.conftest import free_port, wait_for
 from tests.conftest import client_of, copy_of, open_sqlite
 from tests.faults.support import all_are_read, is_refused, is_sound, pledge, send, stored
@@ -126,18 +125,20 @@ def test_another_record_in_its_place_is_served_at_once_and_not_what_was_kept(
         assert client.get("/api/v1/pledges").headers["x-data-version"] == "0"
 
 
-def test_a_commit_that_broke_with_the_connection_is_not_called_undone(
-    database: Database, monkeypatch: pytest.MonkeyPatch
+def test_what_was_committed_before_the_store_went_is_not_called_undone(
+    file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lost = DBAPIError("COMMIT", {}, OSError("the server closed the connection"), connection_invalidated=True)
-
-    def lose(*_: object) -> None:
-        raise lost
-
+    """As when the server of the database ends between the commit and the reading back of what is answered."""
+    database = open_sqlite(file)
     with client_of(database, local_editor=True) as client:
-        monkeypatch.setattr(Database, "writing", lose)
+        monkeypatch.setattr("app.pledges.api.get_pledge", lose)
         told = send(client)
     assert (told.status_code, "it may be there or not" in told.json()["detail"]) == (503, True)
+    assert len(stored(database)) == 1
+
+
+def lose(*_: object) -> None:
+    raise DBAPIError("SELECT", {}, OSError("the server closed the connection"), connection_invalidated=True)
 
 
 @contextmanager

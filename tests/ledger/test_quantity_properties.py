@@ -17,6 +17,7 @@ from app.ledger.quantity import (
     parse_quantity,
     quantity_in_words,
 )
+from tests.support.fuzzing import examples
 
 NUMBERS = st.one_of(st.integers(0, 20_000), st.integers(0, MAX))
 SEPARATORS = st.sampled_from(["", ",", " ", "'", "’", "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"])
@@ -119,7 +120,7 @@ def test_sum_adds_each_bound_and_stays_open(more: Quantity, known: Quantity) -> 
     assert parse_quantity(added.text) == added
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.one_of(st.text(max_size=40), NEAR_QUANTITIES))
 @example("\x00")
 @example("\ud800")

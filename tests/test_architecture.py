@@ -47,7 +47,17 @@ def test_sql_is_only_where_it_belongs() -> None:
     assert guilty == []
 
 
-FETCHING = ("urllib.request", "http.client", "httpx", "httpx2", "requests", "aiohttp", "ftplib", "mcp.client", "mcp")
+FETCHING = (
+    "urllib.request",
+    "http.client",
+    "httpx",
+    "httpx2",
+    "requests",
+    "aiohttp",
+    "ftplib",
+    "mcp.client",
+    "mcp",
+)
 
 
 def imported(file: Path) -> Iterator[str]:

@@ -161,7 +161,7 @@ def writer(seeded_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 def asked(client: TestClient, path: str, items: list[tuple[str, str]]) -> int:
     """The status of an answer; what no address can hold is left out."""
-    sent = [
+    sent: list[tuple[str, Any]] = [
         (name, text) for name, text in items if (name + text).isprintable() and "\ud800" not in name + text
     ]
     return client.get(path, params=sent).status_code

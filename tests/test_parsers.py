@@ -1,7 +1,7 @@
 """Whatever is sent to anything that reads it, there is an answer that was meant: never a crash.
 
 Here: filters, cursors, headers, and the words of facts on their way to pages, feeds and files. Quantities, sheets, maps
-and articles are fuzzed beside their own tests. MUSTER_LONG_TESTS=true tries a hundred times as much of all of them.
+and articles are fuzzed beside their own tests. MUSTER_LONG_TESTS=true tries ten times as much of all of them.
 """
 
 from __future__ import annotations
@@ -26,9 +26,10 @@ from starlette.testclient import TestClient
 from app.errors import InvalidQuery
 from app.paging import decode_cursor
 from app.pledges.filter import PledgeFilter, parse_filter
+from app.review.views import pledge_named
 from tests.conftest import client_of, copy_of, open_sqlite
 from tests.faults.support import PLEDGE, STATEMENT, pledge
-from tests.support.fuzzing import examples
+from tests.support.long import examples
 
 pytestmark = pytest.mark.slow
 API = "/api/v1"
@@ -147,7 +148,11 @@ SAID = st.one_of(
     st.text(st.characters(min_codepoint=32, max_codepoint=255), max_size=40),
 )
 FIELDS = ("note", "condition", "speaker", "evidence", "quantity")
-QUIET = list(HealthCheck)
+
+
+def tried(n: int) -> settings:
+    """As `examples`; what is made up here may be slow to make, and much of it is left out."""
+    return settings(examples(n), suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture(scope="module")
@@ -167,7 +172,7 @@ def asked(client: TestClient, path: str, items: list[tuple[str, str]]) -> int:
     return client.get(path, params=sent).status_code
 
 
-@settings(max_examples=examples(60), deadline=None, suppress_health_check=QUIET)
+@tried(40)
 @given(items=ITEMS, strict=st.booleans())
 def test_any_filter_is_read_or_its_faults_are_told(items: list[tuple[str, str]], strict: bool) -> None:
     parsed = parse_filter(items, ("limit", "cursor"), strict=strict)
@@ -175,7 +180,7 @@ def test_any_filter_is_read_or_its_faults_are_told(items: list[tuple[str, str]],
     assert all(fault.message for fault in parsed.faults)
 
 
-@settings(max_examples=examples(15), deadline=None, suppress_health_check=QUIET)
+@tried(8)
 @given(
     items=ITEMS,
     path=st.sampled_from((f"{API}/pledges", f"{API}/totals", "/pledges", "/operations/mali", "/compare")),
@@ -186,14 +191,22 @@ def test_any_query_is_answered_or_refused(
     assert asked(writer, path, items) in (200, 400, 404)
 
 
-@settings(max_examples=examples(200), deadline=None, suppress_health_check=QUIET)
+@tried(40)
+@given(
+    address=st.one_of(WILD, st.sampled_from(("https://[", "//]", "/pledges/%ff", "/pledges/serval-can-c17")))
+)
+def test_any_address_that_a_report_is_of_is_read(address: str) -> None:
+    assert bool(pledge_named(address)) <= address.strip().startswith(("/pledges/", "http", "//"))
+
+
+@tried(100)
 @given(cursor=CURSORS, kinds=st.lists(st.sampled_from((int, str, date, datetime)), max_size=3))
 def test_any_cursor_is_read_or_refused(cursor: str, kinds: list[type]) -> None:
     with suppress(InvalidQuery):
         assert [type(value) for value in decode_cursor(cursor, kinds)] == kinds
 
 
-@settings(max_examples=examples(40), deadline=None, suppress_health_check=QUIET)
+@tried(25)
 @given(cursor=CURSORS, path=st.sampled_from(LISTS))
 def test_any_cursor_of_any_list_is_answered_or_refused(writer: TestClient, cursor: str, path: str) -> None:
     address, _mark, query = path.partition("?")
@@ -202,7 +215,7 @@ def test_any_cursor_of_any_list_is_answered_or_refused(writer: TestClient, curso
     assert asked(writer, f"{API}/{address}", items) in (200, 400)
 
 
-@settings(max_examples=examples(25), deadline=None, suppress_health_check=QUIET)
+@tried(15)
 @given(
     headers=st.dictionaries(st.sampled_from(HEADERS), SAID, max_size=4),
     path=st.sampled_from(("/", "/pledges", "/statements.csv", f"{API}/pledges")),
@@ -219,7 +232,7 @@ def test_any_headers_are_answered_or_refused(
     assert answer.status_code < 500
 
 
-@settings(max_examples=examples(15), deadline=None, suppress_health_check=QUIET)
+@tried(8)
 @given(words=st.fixed_dictionaries({}, optional=dict.fromkeys(FIELDS, WILD)), title=WILD, item=WILD)
 def test_any_words_are_refused_or_shown_in_pages_feeds_and_files(
     writer: TestClient, words: dict[str, str], title: str, item: str

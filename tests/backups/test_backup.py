@@ -18,7 +18,7 @@ from app.backups import files, postgres_dump, sqlite_file
 from app.db import Database
 from app.ledger.change import changing
 from tests.backups.conftest import exported, on, path_of
-from tests.ledger.test_record_machine import LONG
+from tests.support.long import LONG
 
 pytestmark = pytest.mark.slow
 DONE, PROBLEM = 0, 1

@@ -23,6 +23,7 @@ from tests.browser.conftest import free_port, wait_for
 from tests.conftest import SEEDS, copy_of, open_sqlite
 from tests.faults.support import is_sound, pledge, stored
 from tests.faults.test_store import asked
+from tests.support.long import LONG
 
 pytestmark = pytest.mark.slow
 
@@ -53,6 +54,7 @@ def test_a_loss_would_be_noticed(seeded_file: Path, tmp_path: Path) -> None:
     assert kill_on(f"sqlite:///{copy_of(seeded_file, tmp_path)}", 0, log).lost == ["killed-1"]
 
 
+@pytest.mark.skipif(not LONG, reason="three processes; MUSTER_LONG_TESTS=true starts them")
 def test_a_killed_worker_takes_nothing_with_it_and_is_replaced(seeded_file: Path, tmp_path: Path) -> None:
     file, port = copy_of(seeded_file, tmp_path), free_port()
     address = f"http://127.0.0.1:{port}"

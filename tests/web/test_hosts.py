@@ -5,7 +5,6 @@ from starlette.testclient import TestClient
 
 from app.web.limits import BODY
 
-
 HOSTS = ("[", "a b", "", "[::1", "x:99999999")
 
 

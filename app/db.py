@@ -15,7 +15,9 @@ from sqlalchemy import Connection, Engine, MetaData, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase, Session
 
+from app.in_place import InPlace
 from app.slow import SlowQueries
+from app.stored import note_stored
 
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -49,6 +51,9 @@ class Database:
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         self._reader = _engine(url, pool_size, begin="BEGIN")
         self._writer = _engine(url, pool_size, begin="BEGIN IMMEDIATE")
+        self.file = InPlace(url if self.is_sqlite else "sqlite://")
+        for engine in (self._reader, self._writer):
+            self.file.watch(engine)
         self.slow = SlowQueries(self._reader, self._writer)
 
     @contextmanager
@@ -70,10 +75,16 @@ class Database:
 
         Writers queue for the record's one lock, so what a writer reads cannot change before it commits.
         """
-        with Session(self._writer, expire_on_commit=False) as session, session.begin():
-            if not self.is_sqlite:
-                session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITE_LOCK})
-            yield session
+        with Session(self._writer, expire_on_commit=False) as session:
+            with session.begin():
+                if not self.is_sqlite:
+                    session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITE_LOCK})
+                yield session
+                session.flush()
+                if not self.is_sqlite:
+                    # A server that is gone before it says so may have committed.
+                    note_stored()
+            note_stored()
 
     @property
     def engine(self) -> Engine:

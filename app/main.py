@@ -20,6 +20,7 @@ from app.review.limits import Limits
 from app.review.rates import Counters
 from app.routes import include_routes
 from app.sheets.jobs import Importer
+from app.system.chain import ChainWalk
 from app.web import failures
 from app.web.compression import Compression
 from app.web.headers import SecurityHeaders
@@ -60,6 +61,7 @@ def create_app(configuration: Settings | None = None) -> FastAPI:
     app.state.limits = Limits(configuration, Counters(app.state.database))
     app.state.importer = Importer(configuration)
     app.state.counts = Counts()
+    app.state.chain = ChainWalk()
     app.state.newest = newest_of(app.state.database)
     app.state.shelf = Shelf(configuration.kept_megabytes * 1024 * 1024)
     include_routes(app)

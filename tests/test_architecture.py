@@ -47,6 +47,33 @@ def test_sql_is_only_where_it_belongs() -> None:
     assert guilty == []
 
 
+FETCHING = (
+    "urllib.request",
+    "http.client",
+    "httpx",
+    "httpx2",
+    "requests",
+    "aiohttp",
+    "ftplib",
+    "mcp.client",
+    "mcp",
+)
+
+
+def imported(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def test_nothing_fetches_an_address() -> None:
+    """So no address that somebody enters leads into the network of the server."""
+    assert [(str(file), name) for file in APP for name in imported(file) if name in FETCHING] == []
+
+
 def test_nobody_commits() -> None:
     guilty = [str(f) for f in APP if re.search(r"\.commit\(\)", f.read_text())]
     assert guilty == []

@@ -36,18 +36,6 @@ def test_every_trigger_is_there(any_database: Database) -> None:
         assert set(connection.execute(text(LIST[engine])).scalars()) == TRIGGERS[engine]
 
 
-def test_a_filled_record_keeps_its_rows_and_triggers_through_the_last_migration(any_seeded: Database) -> None:
-    columns = "id, title, publisher, url, archived_url, identity, version"
-    query = text(f"SELECT {columns} FROM source ORDER BY id")
-    with any_seeded.reading() as connection:
-        before = connection.execute(query).all()
-    migrate.downgrade(any_seeded, "-1")
-    migrate.upgrade(any_seeded)
-    with any_seeded.reading() as connection:
-        assert connection.execute(query).all() == before
-    test_every_trigger_is_there(any_seeded)
-
-
 def test_down_and_up_again(any_database: Database) -> None:
     migrate.downgrade(any_database, "base")
     assert migrate.current(any_database) is None

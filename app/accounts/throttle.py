@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 
 from app.accounts.altering import Altering
 from app.models import Failure
@@ -25,7 +25,9 @@ class Attempt:
 
 def attempt(change: Altering, name: str, address: str) -> Attempt:
     """Count an attempt as failed, before it is looked at: many at once cannot slip past the limit."""
-    change.session.execute(delete(Failure).where(Failure.at <= change.at - WITHIN))
+    # One that lies far ahead was counted before the clock was set back: it would shut people out until that day.
+    is_over = or_(Failure.at <= change.at - WITHIN, Failure.at > change.at + WITHIN)
+    change.session.execute(delete(Failure).where(is_over))
     both = (f"name {name[:LONGEST]}", f"address {address[:LONGEST]}")
     wait = max(_wait(change, whose) for whose in both)
     if wait:

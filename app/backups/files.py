@@ -90,10 +90,14 @@ def verified_copies(folder: Path) -> list[Path]:
     )
 
 
-def drop_older(file: Path, keep: int) -> list[Path]:
-    """Remove all but the newest `keep` of the dated copies of `file`; those that went."""
+def drop_older(file: Path, keep: int, made: Path) -> list[Path]:
+    """Remove all but the newest `keep` of the dated copies of `file`; those that went.
+
+    The one just `made` stays, even where the clock was set back and the others are named for a later moment.
+    """
     pattern = f"{_plain(file.stem)}-{A_MOMENT}{_plain(file.suffix)}"
-    older = sorted(file.parent.glob(pattern), reverse=True)[keep:]
+    others = (path for path in file.parent.glob(pattern) if path.name != made.name)
+    older = sorted(others, reverse=True)[keep - 1 :]
     for old in older:
         checksum_of(old).unlink(missing_ok=True)
         old.unlink()

@@ -35,13 +35,37 @@ def backup(file: Path, keep: int | None) -> None:
     target = files.dated(file) if keep else file
     if target.exists():
         raise Conflict(_("{file} is there already: name another, or give --keep.", file=target))
+    with record() as database:
+        copied = _copy(database, target)
+    click.echo(_("{file}: {rows} rows, version {version}, verified.", file=target, **_told(copied)))
+    for old in files.drop_older(file, keep, target) if keep else []:
+        note(_("Removed: {file}", file=old))
+
+
+def _copy(database: Database, target: Path) -> Contents:
+    """Make a verified copy and give it its name. NotSound, Unavailable, OSError."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    with record() as database, files.unfinished(target) as written:
+    with files.unfinished(target) as written:
         copied = _engine_of(database).back_up(database, written)
         files.name(written, target)
-    click.echo(_("{file}: {rows} rows, version {version}, verified.", file=target, **_told(copied)))
-    for old in files.drop_older(file, keep) if keep else []:
-        note(_("Removed: {file}", file=old))
+    return copied
+
+
+def copy_first(database: Database, folder: Path) -> None:
+    """A verified copy, before the record is changed as a whole. NotSound, Unavailable, OSError: nothing may be changed.
+
+    A PostgreSQL record on a machine without pg_dump is not copied, which is said.
+    """
+    if not database.is_sqlite and not shutil.which("pg_dump"):
+        note(_("No copy was made first: pg_dump is not on this machine."))
+        return
+    target = files.dated(folder / f"before-{migrate.newest()}{'.db' if database.is_sqlite else '.dump'}")
+    try:
+        copied = _copy(database, target)
+    except (OSError, MusterError) as error:
+        message = _("No copy could be made first, so nothing was changed (--no-backup goes on without):")
+        raise NotSound(f"{message}\n{error}") from None
+    note(_("Copied first: {file}, {rows} rows, version {version}, verified.", file=target, **_told(copied)))
 
 
 @click.command()

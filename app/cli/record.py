@@ -10,7 +10,9 @@ from typing import IO
 import click
 
 from app import migrate as migrations
+from app.cli.backup import copy_first
 from app.cli.common import dry_run_option, note, record
+from app.config import Settings
 from app.contributors.countries import ensure_countries
 from app.i18n import _, ngettext
 from app.ledger import projection
@@ -24,15 +26,20 @@ PROBLEM = 1
 
 
 @click.command()
-def migrate() -> None:
+@click.option("--no-backup", is_flag=True, help="Make no copy of the record first.")
+def migrate(no_backup: bool) -> None:
     """Make the database, or bring it up to date.
 
-    Countries of the world that the record lacks are added.
+    Where a record has to be changed, a verified copy of it is made first, in the folder MUSTER_BACKUPS. Countries of
+    the world that the record lacks are added.
 
     Example: MUSTER_DATABASE_URL=postgresql://muster@db/muster muster migrate
     """
     with record(ready=False) as database:
         before = migrations.current(database)
+        is_older = before not in (None, migrations.newest()) and migrations.is_known(str(before))
+        if is_older and not no_backup:
+            copy_first(database, Settings().backups)
         migrations.upgrade(database)
         with changing(database, "system") as change:
             added = ensure_countries(change)

@@ -10,6 +10,7 @@ from app.cli.common import record
 from app.config import Settings, hops
 from app.i18n import _
 from app.safety import dangers
+from app.web.connections import Patient, open_files
 
 PROBLEM = 1
 PATIENCE_SECONDS = 30
@@ -47,10 +48,12 @@ def serve(host: str, port: int) -> None:
     logs.configure()
     with record():
         pass  # it is there, and up to date
+    open_files()
     trusted = hops(settings.trusted_proxies)
     config = uvicorn.Config(
         "app.main:create_app",
         factory=True,
+        http=Patient,
         host=host,
         port=port,
         log_config=None,

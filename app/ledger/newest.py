@@ -15,6 +15,7 @@ import psycopg
 from sqlalchemy.engine import make_url
 
 from app.db import Database
+from app.in_place import Identity
 
 QUERY = "SELECT hash FROM revision ORDER BY number DESC LIMIT 1"
 PATIENCE_SECONDS = 5
@@ -41,12 +42,19 @@ class _OfFile:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._connection: sqlite3.Connection | None = None
+        self._opened: Identity = None
         self._lock = Lock()
 
     async def __call__(self) -> str | None:
+        there = self._database.file.identity()
+        if there is None:
+            return None
         try:
             with self._lock:
+                if there != self._opened:
+                    self._close()
                 self._connection = self._connection or self._open()
+                self._opened = there
                 # All rows are fetched: a statement that is not at its end holds on to its moment of the record.
                 rows = self._connection.execute(QUERY).fetchall()
         except sqlite3.Error:
@@ -55,15 +63,17 @@ class _OfFile:
 
     def close(self) -> None:
         with self._lock:
-            if self._connection:
-                self._connection.close()
-            self._connection = None
+            self._close()
+
+    def _close(self) -> None:
+        if self._connection:
+            self._connection.close()
+        self._connection = None
 
     def _open(self) -> sqlite3.Connection:
         where, options = _connect_args(self._database)
         options |= {"timeout": 0, "check_same_thread": False, "isolation_level": None}
-        connection: sqlite3.Connection = sqlite3.connect(*where, **options)
-        return connection
+        return self._database.file.open(where, options)
 
 
 class _OfServer:

@@ -28,11 +28,15 @@ class Head:
     hash: str
 
 
+# Before the first revision.
+START = Head(0, datetime.min.replace(tzinfo=UTC), NO_HASH)
+
+
 def head(reader: Session | Connection) -> Head:
     """The newest revision; number 0 in an empty record."""
     columns = select(Revision.number, Revision.at, Revision.hash)
     row = reader.execute(columns.order_by(Revision.number.desc()).limit(1)).first()
-    return Head(*row) if row else Head(0, datetime.min.replace(tzinfo=UTC), NO_HASH)
+    return Head(*row) if row else START
 
 
 def data_version(reader: Session | Connection) -> int:
@@ -75,16 +79,28 @@ def append(session: Session, last: Head, revisions: list[dict[str, Any]]) -> Hea
 
 def broken_links(reader: Connection) -> Iterator[str]:
     """What is wrong with the chain, in words; nothing where it holds."""
-    previous = Head(0, datetime.min.replace(tzinfo=UTC), NO_HASH)
+    for _head, problems in links(reader):
+        yield from problems
+
+
+def links(
+    reader: Connection, previous: Head = START, most: int | None = None
+) -> Iterator[tuple[Head, list[str]]]:
+    """Each revision after `previous`, at most so many, as the head that it was, with what is wrong with it."""
     # A few thousand at a time: a long history fits into any memory.
     query = select(Revision.__table__).order_by(Revision.number).execution_options(yield_per=WALKED_AT_ONCE)
-    for row in reader.execute(query):
+    for row in reader.execute(query.where(Revision.number > previous.number).limit(most)):
         revision = row._asdict()
-        if revision["number"] != previous.number + 1:
-            yield f"revision {previous.number + 1} is missing: the next one is {revision['number']}"
-        if revision["previous_hash"] != previous.hash or revision["hash"] != chained(previous, revision):
-            yield f"revision {revision['number']} does not follow from the one before it: it was changed"
+        problems = list(_broken(previous, revision))
         previous = Head(revision["number"], revision["at"], revision["hash"])
+        yield previous, problems
+
+
+def _broken(previous: Head, revision: Mapping[str, Any]) -> Iterator[str]:
+    if revision["number"] != previous.number + 1:
+        yield f"revision {previous.number + 1} is missing: the next one is {revision['number']}"
+    if revision["previous_hash"] != previous.hash or revision["hash"] != chained(previous, revision):
+        yield f"revision {revision['number']} does not follow from the one before it: it was changed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,8 @@ def secret_of(reader: Connection) -> bytes:
 def _count(connection: Connection, key: str, at: int, seconds: int) -> tuple[int, int]:
     """One more under this key: since when it counts, and how many there are."""
     insert: Any = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(Rate)
-    is_over = RT.ends <= at
+    # A window far ahead was begun before the clock was set back: nobody waits for that day.
+    is_over = (RT.ends <= at) | (RT.since > at + seconds)
     again = {
         "since": case((is_over, at), else_=RT.since),
         "ends": case((is_over, at + seconds), else_=RT.ends),
@@ -87,7 +88,7 @@ def _count(connection: Connection, key: str, at: int, seconds: int) -> tuple[int
     since, count = connection.execute(counted).one()
     if count == 1:
         # Whoever begins a window sweeps out those that have ended.
-        connection.execute(delete(Rate).where(RT.ends <= at, RT.key != key))
+        connection.execute(delete(Rate).where(is_over, RT.key != key))
     return since, count
 
 

@@ -175,5 +175,8 @@ def _shown(field: Field, value: str) -> str:
 
 def pledge_named(address: str) -> str:
     """The key of the pledge whose page an address is; empty where it is another page."""
-    path = urlsplit(address).path
+    try:
+        path = urlsplit(address).path
+    except ValueError:
+        return ""  # it is no address at all
     return unquote(path.removeprefix("/pledges/")) if path.startswith("/pledges/") else ""

@@ -49,17 +49,28 @@ class Watched(Collector):
         slow = CounterMetricFamily("muster_slow_queries", "Queries that took half a second or longer.")
         slow.add_metric([], self.state.database.slow.count)
         yield slow
+        yield self._kept()
         for gauge in self._gauges():
             yield GaugeMetricFamily(f"muster_{gauge.name}", gauge.about, value=gauge.value)
+
+    def _kept(self) -> Metric:
+        about = "Public answers: kept ones that were sent again, and those that had to be made."
+        kept = CounterMetricFamily("muster_public_answers", about, labels=["from"])
+        kept.add_metric(["kept"], self.state.shelf.hits)
+        kept.add_metric(["made"], self.state.shelf.misses)
+        return kept
 
     def _gauges(self) -> Iterator[Gauge]:
         is_ready = not problems_of(self.state.database)
         yield Gauge("ready", "1 where requests can be served, as /readyz says.", is_ready)
         yield backup_gauge(self.state.settings.backups)
+        yield Gauge("kept_bytes", "Memory that kept answers take.", self.state.shelf.size)
         if not is_ready:
             return
         try:
             with self.state.database.reading() as reader:
                 yield from record_gauges(reader, this_moment())
+                self.state.chain.go_on(reader, this_moment())
+                yield from self.state.chain.gauges()
         except SQLAlchemyError as error:
             logger.warning("metrics: %s", error)

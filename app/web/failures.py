@@ -1,6 +1,8 @@
 """What each kind of error becomes: a problem for programs, a page for people. The one place that knows both."""
 
 import logging
+from collections.abc import Callable
+from errno import EDQUOT, EMFILE, ENFILE, ENOSPC, EROFS
 from typing import Any
 
 from fastapi.exceptions import RequestValidationError
@@ -13,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app import errors
 from app.errors import Fault
 from app.i18n import _
+from app.stored import may_be_stored, noting_stored
 from app.web.problem import problem
 from app.web.templating import render
 from app.web.watching import id_of, shown
@@ -93,15 +96,40 @@ def on_database_error(request: Request, error: Exception) -> Response:
     """The store cannot do this now: reading may go on, writing says why."""
     assert isinstance(error, DBAPIError)
     logger.error("database: id=%s %s %s", id_of(request.scope), shown(request.url.path), error.orig)
-    detail = _("The record cannot be written or read just now ({why}). Nothing was changed.", why=_why(error))
-    if wants_data(request):
-        return problem(503, detail)
-    return page(request, 503, detail)
+    return _not_now(request, _why(error))
+
+
+def on_full(request: Request, error: OSError) -> Response:
+    """The machine cannot take it now: no room, no right to write, no file left to open."""
+    logger.error("storage: id=%s %s %s", id_of(request.scope), shown(request.url.path), error)
+    return _not_now(request, OF_THE_MACHINE[error.errno or 0]())
+
+
+OF_THE_MACHINE: dict[int, Callable[[], str]] = {
+    ENOSPC: lambda: _("its storage is full"),
+    EDQUOT: lambda: _("its storage is full"),
+    EROFS: lambda: _("its storage is read-only"),
+    EMFILE: lambda: _("too many files are open"),
+    ENFILE: lambda: _("too many files are open"),
+}
+
+
+def _not_now(request: Request, why: str) -> Response:
+    if may_be_stored():
+        # It was committed before this went wrong, or the store was gone before it could say so.
+        detail = _(
+            "The connection to the database broke while this was being stored: it may be there or not. Look before "
+            "you send it again."
+        )
+        return refusal(request, 503, detail)
+    detail = _("The record cannot be written or read just now ({why}). Nothing was changed.", why=why)
+    return refusal(request, 503, detail)
 
 
 def _why(error: DBAPIError) -> str:
     text = str(error.orig).lower()
     known = {
+        "i/o error": _("its storage fails"),
         "readonly": _("its storage is read-only"),
         "read-only": _("its storage is read-only"),
         "full": _("its storage is full"),
@@ -146,6 +174,17 @@ def _title(status: int) -> str:
     return titles.get(status, _("This did not work"))
 
 
+def answer_to(request: Request, error: Exception) -> Response:
+    """The answer to what no route has answered: it came up in a layer outside of them, or nobody thought of it."""
+    if isinstance(error, errors.MusterError):
+        return on_muster_error(request, error)
+    if isinstance(error, DBAPIError):
+        return on_database_error(request, error)
+    if isinstance(error, OSError) and error.errno in OF_THE_MACHINE:
+        return on_full(request, error)
+    return on_crash(request, error)
+
+
 class CrashAnswers:
     """Answers for a crash inside the security headers, which Starlette's own handler would stand outside of."""
 
@@ -155,6 +194,7 @@ class CrashAnswers:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; a crash before the first byte becomes an answer."""
         started = False
+        noting_stored()
 
         async def watched(message: Message) -> None:
             nonlocal started
@@ -166,4 +206,4 @@ class CrashAnswers:
         except Exception as error:
             if started or scope["type"] != "http":
                 raise
-            await on_crash(Request(scope), error)(scope, receive, send)
+            await answer_to(Request(scope), error)(scope, receive, send)

@@ -81,10 +81,13 @@ class Keeping:
         if found is None and not asked.is_head:
             found = await self._made(asked, moment, scope, receive, send)
             if found is None:
+                self._shelf.misses += 1
                 return
         if found is None or found is NOT_KEPT:
+            self._shelf.misses += 1
             await self.app(scope, receive, send)
         else:
+            self._shelf.hits += 1
             if watched := scope.get(WATCHED):
                 watched.route = found.route
             await found.send(send, asked.known, is_head=asked.is_head)

@@ -1,13 +1,16 @@
 """Bounds on what is taken in at once."""
 
 import asyncio
+from contextlib import AsyncExitStack
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import TooLarge
 from app.i18n import _
-from app.web.failures import refusal
+from app.web.failures import ASKED_BY_POST, refusal
+from app.web.origin import SAFE
+from app.web.rate import WHOLE_FILES
 
 BODY = 10 * 1024 * 1024
 # Where sheets are sent: they are larger, and read piece by piece by whoever may send them at all.
@@ -18,19 +21,28 @@ class AtOnce:
     """Lets as many requests in as there are database connections; the others wait their turn.
 
     Without it, threads that hold no connection wait for those that do, and the server stops (docs/decisions/0003).
+    Writers, who queue for the record's one lock, get a quarter of the places, and whole files, which slow readers hold,
+    half of them: so pages are answered whatever the others wait for.
     """
 
     def __init__(self, app: ASGIApp, most: int, free: tuple[str, ...] = ("/static/", "/livez")) -> None:
         self.app = app
         self.free = free
         self._places = asyncio.Semaphore(most)
+        self._writing = asyncio.Semaphore(max(1, most // 4))
+        self._files = asyncio.Semaphore(max(1, most // 2))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on when there is a place."""
         if scope["type"] != "http" or scope["path"].startswith(self.free):
             await self.app(scope, receive, send)
             return
-        async with self._places:
+        async with AsyncExitStack() as held:
+            if scope["method"] not in SAFE and scope["path"] != ASKED_BY_POST:
+                await held.enter_async_context(self._writing)
+            elif scope["path"].endswith(WHOLE_FILES):
+                await held.enter_async_context(self._files)
+            await held.enter_async_context(self._places)
             await self.app(scope, receive, send)
 
 

@@ -58,6 +58,8 @@ class Shelf:
     def __init__(self, most: int) -> None:
         self.most = most
         self.size = 0
+        # How often a kept answer was sent, and how often one had to be made.
+        self.hits = self.misses = 0
         self._moment: Moment | None = None
         self._answers: OrderedDict[Sequence[object], tuple[Kept, int]] = OrderedDict()
         self._lock = Lock()

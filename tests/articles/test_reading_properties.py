@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.articles.queries import read_vocabulary
@@ -15,6 +15,7 @@ from app.articles.vocabulary import Vocabulary
 from app.db import Database
 from app.ledger.quantity import parse_quantity
 from app.vocabulary import STATUSES
+from tests.support.long import examples
 
 PIECES = (
     "France", "Ottawa", "Mali", "les Français", "Canada's", "U.S.", "ECOWAS", "will send", "has", "asked", "to send",
@@ -39,7 +40,7 @@ def vocabulary(seeded: Database) -> Vocabulary:
         return read_vocabulary(reader)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(text=TEXTS, published_on=DAYS)
 def test_every_candidate_rests_on_words_of_the_text(
     text: str, published_on: date | None, vocabulary: Vocabulary
@@ -55,7 +56,7 @@ def test_every_candidate_rests_on_words_of_the_text(
             assert getattr(candidate, clue.field) == clue.value
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(text=TEXTS)
 def test_numbers_of_candidates_are_numbers_of_the_text(text: str, vocabulary: Vocabulary) -> None:
     for candidate in read_article(text, date(2013, 1, 17), vocabulary):

@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from app.cli import main
 from app.db import Database
+from tests.conftest import FOLDERS
 from tests.support.postgres import find_programs
 
 Muster = Callable[..., Result]
@@ -19,7 +20,8 @@ def on(url: str) -> Muster:
     """The commands on the record at `url`."""
 
     def muster(*words: object, **environment: str) -> Result:
-        runner = CliRunner(env={"MUSTER_DATABASE_URL": url, **environment})
+        settings = {"MUSTER_DATABASE_URL": url, "MUSTER_BACKUPS": f"{FOLDERS.name}/backups", **environment}
+        runner = CliRunner(env=settings)
         return runner.invoke(main, [str(word) for word in words], prog_name="muster")
 
     return muster

@@ -14,13 +14,15 @@ import pytest
 from sqlalchemy import text
 
 from app import migrate
-from app.backups import files, sqlite_file
+from app.backups import files, postgres_dump, sqlite_file
 from app.db import Database
 from app.ledger.change import changing
 from tests.backups.conftest import exported, on, path_of
+from tests.support.long import LONG
 
 pytestmark = pytest.mark.slow
 DONE, PROBLEM = 0, 1
+UNDER_LOAD = ["sqlite", *(["postgres"] if LONG else [])]
 TAMPERING = ("DROP TRIGGER revision_no_update", "UPDATE revision SET actor = 'nobody' WHERE number = 400")
 
 
@@ -58,20 +60,29 @@ def written_to(database: Database) -> Iterator[Callable[[], None]]:
         writer.join()
 
 
-def test_copies_under_write_load_are_whole_and_each_of_another_moment(
-    fresh_seeded: Database, tmp_path: Path
+@pytest.mark.parametrize("any_database", UNDER_LOAD, indirect=True)
+@pytest.mark.usefixtures("with_programs")
+def test_copies_under_write_load_are_whole_each_of_another_moment_and_come_back(
+    any_seeded: Database, tmp_path: Path
 ) -> None:
-    copies = [tmp_path / f"copy-{n}.db" for n in range(int(os.environ.get("MUSTER_BACKUPS_TRIED", "5")))]
-    with written_to(fresh_seeded) as next_write:
+    """MUSTER_LONG_TESTS=true makes 20 on each engine, and restores them all."""
+    muster, before = on(any_seeded.url), exported(any_seeded.url)
+    copies = [tmp_path / f"copy-{n}" for n in range(20 if LONG else 3)]
+    with written_to(any_seeded) as next_write:
         for copy in copies:
             next_write()
-            told = on(fresh_seeded.url)("backup", copy)
+            told = muster("backup", copy)
             assert (told.exit_code, told.stderr) == (DONE, "")
-    versions = [sqlite_file.verified(copy).version for copy in copies]
+    looked_at = sqlite_file.verified if any_seeded.is_sqlite else postgres_dump.verified
+    versions = [looked_at(copy).version for copy in copies]
     assert versions == sorted(set(versions))
     # A transaction is in a copy or is not: half of one would leave an odd number of revisions.
     assert {(version - 897) % 2 for version in versions} == {0}
-    assert [on(f"sqlite:///{copy}")("check").exit_code for copy in copies[-1:]] == [DONE]
+    for copy in copies if LONG else copies[-1:]:
+        destroy(any_seeded)
+        assert muster("restore", copy).exit_code == DONE
+        assert exported(any_seeded.url) == before
+        assert muster("check").exit_code == DONE
 
 
 def test_a_backup_is_one_file_with_its_checksum_for_its_owner_alone(backed_up: tuple[Path, Path]) -> None:
@@ -212,6 +223,15 @@ def test_the_newest_copies_are_kept_and_nothing_else_is_touched(
     names = ["muster.db", newest, "muster-20260103T000000000000Z.db"]
     assert {p.name for p in copy.parent.iterdir()} == {n + e for n in names for e in ("", ".sha256")}
     assert files.verified_copies(copy.parent)[0].name == newest
+
+
+def test_a_clock_that_was_set_back_takes_no_new_copy_away(backed_up: tuple[Path, Path]) -> None:
+    place, copy = backed_up
+    ahead = copy.with_name("muster-20990101T000000000000Z.db")
+    shutil.copy(copy, ahead)
+    told = on(f"sqlite:///{place}")("backup", copy, "--keep", 1)
+    assert Path(told.stdout.partition(": ")[0]).exists()
+    assert not ahead.exists()
 
 
 def test_a_backup_never_overwrites(backed_up: tuple[Path, Path]) -> None:

@@ -5,7 +5,7 @@ import time
 from contextlib import suppress
 
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from app.ledger.quantity import (
@@ -17,6 +17,7 @@ from app.ledger.quantity import (
     parse_quantity,
     quantity_in_words,
 )
+from tests.support.long import examples
 
 NUMBERS = st.one_of(st.integers(0, 20_000), st.integers(0, MAX))
 SEPARATORS = st.sampled_from(["", ",", " ", "'", "’", "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"])
@@ -119,7 +120,7 @@ def test_sum_adds_each_bound_and_stays_open(more: Quantity, known: Quantity) -> 
     assert parse_quantity(added.text) == added
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(st.one_of(st.text(max_size=40), NEAR_QUANTITIES))
 @example("\x00")
 @example("\ud800")

@@ -13,16 +13,22 @@ import uvicorn
 from app.config import Settings
 from app.db import Database
 from app.main import create_app
+from app.web.connections import Patient
 
 
 @contextmanager
-def listening(database: Database, **settings: Any) -> Iterator[str]:
-    """Where it is. The port is open before the thread begins, so whoever asks too early only waits."""
+def listening(database: Database, buffer: int = 0, **settings: Any) -> Iterator[str]:
+    """Where it is. The port is open before the thread begins, so whoever asks too early only waits.
+
+    `buffer`: what the system keeps for a reader who does not take it, in bytes at most; 0: as it likes.
+    """
     app = create_app(Settings(database_url=database.url, _env_file=None, **settings))
     with socket.socket() as listener:
+        if buffer:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, buffer)
         listener.bind(("127.0.0.1", 0))
         listener.listen(64)
-        server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
+        server = uvicorn.Server(uvicorn.Config(app, http=Patient, log_config=None, access_log=False))
         thread = Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:

@@ -12,11 +12,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import quote
 
 import psycopg
@@ -115,6 +116,14 @@ def _advice(tried: list[str]) -> str:
 
 @contextmanager
 def _cluster(programs: Programs) -> Iterator[str]:
+    with own_cluster(programs, SETTINGS) as cluster:
+        yield cluster.url
+
+
+@contextmanager
+def own_cluster(
+    programs: Programs, settings: Mapping[str, str] = MappingProxyType({})
+) -> "Iterator[Cluster]":
     """A new cluster in a folder of its own, reached by a socket in that folder alone: no port, no network."""
     with tempfile.TemporaryDirectory(prefix="muster-pg-", dir=SHORT) as made:
         base = Path(made)
@@ -123,12 +132,36 @@ def _cluster(programs: Programs) -> Iterator[str]:
             os.chown(base, account.user, account.group)
         programs = _reachable(programs, account, base)
         _initialise(programs, account, base)
-        server = _launch(programs, account, base)
+        cluster = Cluster(programs, account, base, settings)
+        cluster.start()
         try:
-            _wait(server, base)
-            yield f"postgresql+psycopg://muster@/postgres?host={quote(str(base))}"
+            yield cluster
         finally:
-            _stop(server)
+            cluster.stop()
+
+
+class Cluster:
+    """A running PostgreSQL that can be stopped, killed and started again, with its data kept."""
+
+    def __init__(
+        self, programs: Programs, account: "Account", base: Path, settings: Mapping[str, str]
+    ) -> None:
+        self._programs, self._account, self._base, self._settings = programs, account, base, settings
+        self.url = f"postgresql+psycopg://muster@/postgres?host={quote(str(base))}"
+
+    def start(self) -> None:
+        """Start it, and wait until it answers: after a crash that is after its recovery."""
+        self._server = _launch(self._programs, self._account, self._base, self._settings)
+        _wait(self._server, self._base)
+
+    def stop(self) -> None:
+        """Fast shutdown: connections that are open are closed, not waited for."""
+        _stop(self._server)
+
+    def crash(self) -> None:
+        """End all of it at once, as a crash would: nothing is written that was not before."""
+        self._server.send_signal(signal.SIGQUIT)
+        self._server.wait()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +223,10 @@ def _initialise(programs: Programs, account: Account, base: Path) -> None:
         raise NoPostgres(_advice([f"{programs.folder}/initdb: {answer.stderr.strip()}"]))
 
 
-def _launch(programs: Programs, account: Account, base: Path) -> subprocess.Popen[bytes]:
-    settings = SETTINGS | {"listen_addresses": "", "unix_socket_directories": str(base), "timezone": "UTC"}
+def _launch(
+    programs: Programs, account: Account, base: Path, given: Mapping[str, str]
+) -> subprocess.Popen[bytes]:
+    settings = {**given, "listen_addresses": "", "unix_socket_directories": str(base), "timezone": "UTC"}
     options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
     with (base / "log").open("wb") as log:
         return subprocess.Popen(

@@ -18,6 +18,7 @@ from app.db import Database
 from app.main import create_app
 from app.slow import SlowQueries
 from app.system import gauges
+from app.system.chain import ChainWalk
 from tests.accounts.support import make, stranger, token_of
 from tests.conftest import LOCAL, client_of
 
@@ -45,6 +46,7 @@ def test_the_record_s_own_gauges(client: TestClient) -> None:
     assert told[f"muster_info[('version', '{__version__}')]"] == 1
     assert (told["muster_ready"], told["muster_chain_head"]) == (1, 897)
     assert (told["muster_unsourced_figures"], told["muster_dead_links"]) == (0, 0)
+    assert (told["muster_chain_ok"], told["muster_chain_walked_timestamp_seconds"] > 0) == (1, True)
     assert (told["muster_waiting_proposals"], told["muster_oldest_waiting_proposal_seconds"]) == (0, 0)
 
 
@@ -78,6 +80,37 @@ def test_what_is_wrong_shows_on_both_engines(any_database: Database) -> None:
     with any_database.reading() as reader:
         told = {gauge.name: gauge.value for gauge in gauges.record_gauges(reader, now)}
     assert (told["waiting_proposals"], told["oldest_waiting_proposal_seconds"]) == (2, 5 * 3600)
+
+
+def test_a_history_that_was_changed_is_told_piece_by_piece(fresh_seeded: Database) -> None:
+    walk, now = ChainWalk(most=300), datetime(2026, 11, 28, 8, tzinfo=UTC)
+
+    def after(steps: int) -> tuple[bool, float]:
+        for _step in range(steps):
+            with fresh_seeded.reading() as reader:
+                walk.go_on(reader, now)
+        return walk.is_ok, walk.ended
+
+    assert after(2) == (True, 0)
+    assert after(1) == (True, now.timestamp())
+    for statement in (
+        "DROP TRIGGER revision_no_update",
+        "UPDATE revision SET actor = 'x' WHERE number = 400",
+    ):
+        with fresh_seeded.writing() as session:
+            session.execute(text(statement))
+    assert [after(1)[0] for _step in range(6)] == [True, False, False, False, False, False]
+
+
+def test_kept_answers_are_counted(seeded: Database) -> None:
+    with client_of(seeded, local_editor=False) as client:
+        for _n in range(3):
+            client.get("/pledges")
+        client.get("/corrections")
+        told = asked(client)
+    name = "muster_public_answers_total[('from', '{}')]".format
+    assert (told[name("made")], told[name("kept")]) == (2, 2)
+    assert told["muster_kept_bytes"] > 10_000
 
 
 def test_the_newest_verified_backup_is_told(seeded: Database, tmp_path: Path) -> None:

@@ -5,16 +5,24 @@ from starlette.testclient import TestClient
 
 from app.web.limits import BODY
 
+HOSTS = ("[", "a b", "", "[::1", "x:99999999")
 
-@pytest.mark.parametrize("host", ["[", "a b", "", "[::1", "x:99999999"])
+
+@pytest.mark.parametrize("host", HOSTS)
 @pytest.mark.parametrize("address", ["/", "/api/v1/pledges?limit=1", "/nothing/here"])
 def test_a_host_that_is_none_breaks_nothing(client: TestClient, host: str, address: str) -> None:
     assert client.get(address, headers={"Host": host}).status_code < 500
 
 
+def test_a_host_that_is_none_breaks_nothing_for_the_local_editor(editor: TestClient) -> None:
+    assert all(editor.get("/pledges/new", headers={"Host": host}).status_code < 500 for host in HOSTS)
+
+
 def test_a_page_of_another_site_writes_nothing(editor: TestClient) -> None:
     answer = editor.post("/pledges/new", data={}, headers={"Sec-Fetch-Site": "cross-site"})
     assert answer.status_code == 403
+    # An origin that cannot be read is another one too.
+    assert editor.post("/pledges/new", data={}, headers={"Origin": "https://["}).status_code == 403
     assert "comes from another site" in answer.text
 
 

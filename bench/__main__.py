@@ -10,8 +10,9 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 
-from bench import articles, browser, curve, exports, load, reads, sheets, start, writes
+from bench import articles, browser, curve, exports, kills, load, reads, sheets, start, writes
 from bench.store import Record, postgres_copy, sqlite_record
 from bench.table import Line, as_markdown, heading
 
@@ -25,6 +26,10 @@ ONCE: dict[str, Part] = {
     "start": start.lines,
     "browser": browser.lines,
 }
+# Not of speed, and in words of their own.
+# `python -m bench.kills` kills 200 times.
+SOME = 20
+REPORTS: dict[str, Callable[[], object]] = {"articles": articles.report, "kills": partial(kills.report, SOME)}
 ENGINES: dict[str, Callable[[int], AbstractContextManager[Record]]] = {
     "sqlite": lambda size: nullcontext(sqlite_record(size)),
     "postgres": postgres_copy,
@@ -40,13 +45,14 @@ def main() -> None:
         print("  ".join(line.cells), file=sys.stderr, flush=True)
         found.append(line)
     print(f"\n{heading()}; {time.perf_counter() - begun:.0f} s\n\n{as_markdown(found)}")
-    if "articles" in chosen.only:
-        articles.report()
+    for name, report in REPORTS.items():
+        if name in chosen.only:
+            report()
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    every = [*OF_EACH, *ONCE, "articles"]
+    every = [*OF_EACH, *ONCE, *REPORTS]
     parser.add_argument("--size", type=int, default=100_000, help="statements of the record")
     parser.add_argument("--only", type=_names(every), default=every, help=f"some of {','.join(every)}")
     parser.add_argument("--engines", type=_names(list(ENGINES)), default=list(ENGINES))

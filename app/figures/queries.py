@@ -103,6 +103,26 @@ def totals_by(reader: Connection, scope: Scope, by: tuple[str, ...]) -> Totals:
     return totals_of(sums_of(reader, scope.on_the_day, keys), by)
 
 
+def every_sum(reader: Connection, scope: Scope) -> Sequence[Row[Any]]:
+    """The sums of the standings in scope on its day, per contributor, operation, category, unit and stage.
+
+    All totals of a page follow from it (`totals_of`): one query, many renderings.
+    """
+    keys = [BY[name].label(f"by_{name}") for name in ("contributor", "operation", "category", "group")]
+    ids = (S.operation_id, S.category_id)
+    return sums_of(reader, scope.on_the_day, [*keys, S.unit, *ids, S.stage])
+
+
+def within(rows: Iterable[Row[Any]], scope: Scope) -> list[Row[Any]]:
+    """Those of the sums that are in a scope that is narrower in its categories and unit, and in nothing else."""
+    return [
+        row
+        for row in rows
+        if (not scope.category_ids or row.category_id in scope.category_ids)
+        and (not scope.unit or row.unit == scope.unit)
+    ]
+
+
 def totals_of(rows: Iterable[Row[Any]], by: tuple[str, ...]) -> Totals:
     """The same of sums that were read already, in groups that are as fine or finer."""
     groups: dict[Any, Sum] = {}

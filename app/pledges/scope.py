@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, TypeVar, cast
 
@@ -42,6 +42,8 @@ class Scope:
     operation_ids: tuple[int, ...] = ()
     contributor_ids: tuple[int, ...] = ()
     category_ids: tuple[int, ...] = ()
+    # The one unit it is narrowed to; empty: all.
+    unit: str = ""
 
     @property
     def recorded(self) -> ColumnElement[bool]:
@@ -92,6 +94,22 @@ def scope_of(reader: Connection, filter: PledgeFilter) -> Scope:
         said = live(filter.recorded_by)
         scope.conditions += [_mentions(word, named, said) for word in fold(filter.q).split()]
     return scope
+
+
+def narrowed(reader: Connection, scope: Scope, *, category: tuple[str, ...], unit: str) -> Scope:
+    """The same scope in these categories and this unit, on the same day: only what is new in it is looked up."""
+    filter = scope.filter
+    own = replace(
+        scope,
+        filter=filter.but(category=category, unit=unit, as_of=scope.as_of),
+        faults=[*scope.faults],
+        conditions=[*scope.conditions],
+    )
+    if not filter.category:
+        _narrow_categories(reader, own)
+    if unit and not filter.unit:
+        _narrow_units(reader, own)
+    return own
 
 
 def _narrow_operations(reader: Connection, scope: Scope) -> None:
@@ -166,6 +184,7 @@ def _narrow_units(reader: Connection, scope: Scope) -> None:
         message = _("{written!r} is not in this record: accepted are {names}", written=written, names=names)
         scope.faults.append(Fault("unit", message))
     else:
+        scope.unit = unit
         scope.conditions.append(S.unit == unit)
 
 

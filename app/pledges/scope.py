@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, or_, select, union
 from sqlalchemy.sql.visitors import replacement_traverse
 
 from app.contributors.directory import Directory
@@ -15,10 +15,11 @@ from app.errors import Fault, InvalidQuery
 from app.frozen import today
 from app.i18n import _
 from app.models import Contributor, Pledge, Source
-from app.models.columns import OP, ST, C, K, M, P, S
+from app.models.columns import OP, SO, ST, C, K, M, P, S
 from app.models.types import FAR_MOMENT
+from app.models.words import begins
 from app.pledges.filter import PledgeFilter
-from app.text import fold
+from app.text import begins_in, fold, indexed, sought
 
 Found = TypeVar("Found")
 # What a standing says of its pledge, the pledge says itself.
@@ -90,9 +91,9 @@ def scope_of(reader: Connection, filter: PledgeFilter) -> Scope:
     if filter.source is not None:
         _narrow_sources(reader, scope, filter.source)
     if filter.q:
-        named = _Names(reader)
+        named = Names(reader)
         said = live(filter.recorded_by)
-        scope.conditions += [_mentions(word, named, said) for word in fold(filter.q).split()]
+        scope.conditions += [_mentions(word, named, said) for word in sought(filter.q)]
     return scope
 
 
@@ -227,35 +228,27 @@ def _known(
     return found
 
 
-class _Names:
+class Names:
     """The names of operations and categories: two short tables, searched here rather than in SQL."""
 
     def __init__(self, reader: Connection) -> None:
         operations = reader.execute(select(OP.id, OP.code, OP.name, OP.name_fr, OP.aliases))
-        self._operations = {r.id: fold(r.code, r.name, r.name_fr, *r.aliases) for r in operations}
+        self._operations = {r.id: indexed(r.code, r.name, r.name_fr, *r.aliases) for r in operations}
         categories = reader.execute(select(K.id, K.code, K.name, K.name_fr, K.group))
-        self._categories = {r.id: fold(*r[1:]) for r in categories}
+        self._categories = {r.id: indexed(*r[1:]) for r in categories}
 
-    def mention(self, word: str) -> ColumnElement[bool]:
-        """Standings of an operation or in a category whose name has the word."""
-        operations = [i for i, names in self._operations.items() if word in names]
-        categories = [i for i, names in self._categories.items() if word in names]
-        return or_(S.operation_id.in_(operations), S.category_id.in_(categories))
+    def mention(self, word: str, of: Any) -> ColumnElement[bool]:
+        """Rows (`of`: their columns) of an operation or in a category whose name has a word that begins so."""
+        operations = [i for i, names in self._operations.items() if begins_in(names, word)]
+        categories = [i for i, names in self._categories.items() if begins_in(names, word)]
+        return or_(of.operation_id.in_(operations), of.category_id.in_(categories))
 
 
-def _mentions(word: str, names: _Names, is_live: ColumnElement[bool]) -> ColumnElement[bool]:
+def _mentions(word: str, names: Names, is_live: ColumnElement[bool]) -> ColumnElement[bool]:
     """The word stands in the pledge, its contributor, operation or category, or in what a source says of it."""
-    said = exists().where(
-        ST.pledge_id == S.pledge_id,
-        is_live,
-        or_(has(ST.folded, word), ST.source_id.in_(select(Source.id).where(has(Source.folded, word)))),
-    )
-    by_name = S.contributor_id.in_(select(Contributor.id).where(has(Contributor.folded, word)))
-    of = select(Pledge.id).where(or_(has(Pledge.folded, word), has(func.lower(Pledge.key), word)))
-    return or_(S.pledge_id.in_(of), by_name, names.mention(word), said)
-
-
-def has(column: Any, word: str) -> ColumnElement[bool]:
-    """The folded column holds the word, whatever signs the word has."""
-    found: ColumnElement[bool] = column.contains(word, autoescape=True)
-    return found
+    said = select(ST.pledge_id).where(is_live)
+    of_sources = said.where(ST.source_id.in_(select(Source.id).where(begins(SO, word))))
+    own = select(Pledge.id).where(begins(P, word))
+    found = union(own, said.where(begins(ST, word)), of_sources)
+    by_name = S.contributor_id.in_(select(Contributor.id).where(begins(C, word)))
+    return or_(S.pledge_id.in_(found), by_name, names.mention(word, S))

@@ -98,7 +98,6 @@ def test_an_operation_that_stands_alone_has_no_chain() -> None:
 def about(database: Database, code: str) -> About:
     with database.reading() as reader:
         everything = list_operations(reader)
-        names = {code: row.name for code, row in names_of(reader).items()}
         found = about_of(
             reader,
             [row for row in everything if row["code"] == code],

@@ -36,7 +36,7 @@ def sources(any_database: Database) -> Iterator[Connection]:
         for n, text in enumerate(TEXTS)
     ]
     with any_database.writing() as session:
-        session.execute(insert(Source.__table__), rows)
+        session.execute(insert(Source), rows)
     with any_database.reading() as reader:
         yield reader
 

@@ -6,13 +6,14 @@ off by default; `synchronous=NORMAL` loses acknowledged writes when the power fa
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import orjson
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from app.in_place import InPlace
@@ -85,6 +86,19 @@ class Database:
                     # A server that is gone before it says so may have committed.
                     note_stored()
             note_stored()
+
+    def know_sizes(self) -> None:
+        """Let SQLite look at how rows are spread over its indexes; a few thousand of each tell it enough.
+
+        Without that it takes an index by day for every list, and reads all that holds on the day. PostgreSQL does it
+        by itself. What cannot be written (a read-only file) stays as it is.
+        """
+        if not self.is_sqlite:
+            return
+        with suppress(OperationalError), self._writer.connect() as connection:
+            connection.exec_driver_sql("PRAGMA analysis_limit=1000")
+            connection.exec_driver_sql("ANALYZE")
+            connection.commit()
 
     @property
     def engine(self) -> Engine:

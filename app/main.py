@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from anyio import to_thread
 from fastapi import Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DBAPIError
@@ -36,7 +37,8 @@ from app.web.watching import Counts, Watching
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Give the connections back when the server stops."""
+    """Let the store know its sizes at the start; give the connections back when the server stops."""
+    await to_thread.run_sync(app.state.database.know_sizes)
     yield
     app.state.importer.close()
     app.state.limits.counters.close()

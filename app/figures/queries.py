@@ -103,14 +103,15 @@ def totals_by(reader: Connection, scope: Scope, by: tuple[str, ...]) -> Totals:
     return totals_of(sums_of(reader, scope.on_the_day, keys), by)
 
 
-def every_sum(reader: Connection, scope: Scope) -> Sequence[Row[Any]]:
-    """The sums of the standings in scope on its day, per contributor, operation, category, unit and stage.
+def every_sum(
+    reader: Connection, scope: Scope, by: Iterable[str] = ("contributor", "operation", "category", "group")
+) -> Sequence[Row[Any]]:
+    """The sums of the standings in scope on its day, per `by`, operation, category, unit and stage.
 
     All totals of a page follow from it (`totals_of`): one query, many renderings.
     """
-    keys = [BY[name].label(f"by_{name}") for name in ("contributor", "operation", "category", "group")]
-    ids = (S.operation_id, S.category_id)
-    return sums_of(reader, scope.on_the_day, [*keys, S.unit, *ids, S.stage])
+    keys = [BY[name].label(f"by_{name}") for name in by]
+    return sums_of(reader, scope.on_the_day, [*keys, S.unit, S.operation_id, S.category_id, S.stage])
 
 
 def within(rows: Iterable[Row[Any]], scope: Scope) -> list[Row[Any]]:
@@ -127,7 +128,7 @@ def totals_of(rows: Iterable[Row[Any]], by: tuple[str, ...]) -> Totals:
     """The same of sums that were read already, in groups that are as fine or finer."""
     groups: dict[Any, Sum] = {}
     overall: dict[Any, Sum] = {}
-    keyed = attrgetter(*(f"by_{name}" for name in by), "unit")
+    keyed = attrgetter(*("stage" if name == "stage" else f"by_{name}" for name in by), "unit")
     for row in rows:
         key, numbers = keyed(row), list(map(int, row[-len(COUNTED) :]))
         for sums, name in ((groups, key), (overall, row.unit)):

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app import __version__
+from app.db import Database
 from app.frozen import today
 from app.i18n import language
 from app.ledger.revisions import Head, head
@@ -76,7 +77,10 @@ class Reading:
 @contextmanager
 def reading(request: Request, beside: str | None = None) -> Iterator[Reading]:
     """Open a connection for the length of one answer."""
-    with request.app.state.database.reading() as connection:
+    database: Database = request.app.state.database
+    # Whoever may write reads where they wrote.
+    opened = database.public_reading() if person_of(request) == ANYBODY else database.reading()
+    with opened as connection:
         if person_of(request).may("editor"):
             request.scope[WAITING] = count_waiting(connection)
         yield Reading(request, connection, head(connection), today(), beside)

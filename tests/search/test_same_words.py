@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, text, update
 
 from app.db import Database
 from app.models import Source
 from app.models.columns import SO
 from app.models.words import begins
+from app.search.commands import rebuild_words
+from app.system.check import words_missing
 from app.text import begins_in, indexed, sought
 
 TEXTS = (
@@ -88,6 +90,20 @@ def test_any_words_are_found_as_the_pure_functions_say(sources: Connection, type
 )
 def test_beginnings_accents_and_what_is_written_in_one(typed: str, texts: set[int]) -> None:
     assert expected(typed) == {str(n) for n in texts}
+
+
+def test_an_index_that_lost_rows_is_noticed_and_made_again(database: Database) -> None:
+    row = {"title": "Hercules", "identity": "0", "folded": "hercules", "kind": "other", "version": 1}
+    with database.writing() as session:
+        session.execute(insert(Source), [{**row, "language": "", "recorded_at": datetime.now(UTC)}])
+        session.execute(text("INSERT INTO fts_source (fts_source) VALUES ('delete-all')"))
+    with database.reading() as reader:
+        assert [said.partition(":")[0] for said in words_missing(reader)] == ["source"]
+    with database.writing() as session:
+        rebuild_words(session)
+    with database.reading() as reader:
+        assert list(words_missing(reader)) == []
+        assert found(reader, "hercul") == {"0"}
 
 
 def test_words_that_change_are_found_anew(any_database: Database, sources: Connection) -> None:

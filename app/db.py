@@ -134,15 +134,14 @@ class Database:
             note_stored()
 
     def know_sizes(self) -> None:
-        """Let SQLite look at how rows are spread over its indexes; a few thousand of each tell it enough.
+        """After a load: let SQLite count how rows are spread over its indexes, for it to choose among them.
 
-        Without that it takes an index by day for every list, and reads all that holds on the day. PostgreSQL does it
-        by itself. What cannot be written (a read-only file) stays as it is.
+        A sample would mislead it: most of the record has one value, "now". PostgreSQL counts by itself. What cannot be
+        written (a read-only file) stays as it is.
         """
         if not self.is_sqlite:
             return
         with suppress(OperationalError), self._writer.connect() as connection:
-            connection.exec_driver_sql("PRAGMA analysis_limit=1000")
             connection.exec_driver_sql("ANALYZE")
             connection.commit()
 

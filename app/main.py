@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from anyio import to_thread
 from fastapi import Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DBAPIError
@@ -37,8 +36,7 @@ from app.web.watching import Counts, Watching
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Let the store know its sizes at the start; give the connections back when the server stops."""
-    await to_thread.run_sync(app.state.database.know_sizes)
+    """Give the connections back when the server stops."""
     yield
     app.state.importer.close()
     app.state.limits.counters.close()

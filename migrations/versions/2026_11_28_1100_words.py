@@ -1,5 +1,6 @@
 """Words to find rows by: columns `folded` as words apart by spaces, and an index of them on each engine.
 
+The index of standings by day goes.
 Revision: f75000281100, after the dead links. No table is rebuilt: the triggers that were there stay.
 """
 
@@ -27,7 +28,12 @@ ADDED = "INSERT INTO fts_{0} (rowid, folded) VALUES (NEW.id, NEW.folded);"
 TAKEN = "INSERT INTO fts_{0} (fts_{0}, rowid, folded) VALUES ('delete', OLD.id, OLD.folded);"
 
 
+BY_DAY = "ix_standing_recorded_until_standing_from_on_standing_until_on"
+
+
 def upgrade() -> None:
+    # Without it a list reads its own pledges' standings, and a sum over everything reads the table: both are faster.
+    op.drop_index(BY_DAY)
     for table in (*INDEXED, "contributor"):
         _write_words(table)
     for table in INDEXED:
@@ -41,6 +47,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.create_index(BY_DAY, "standing", ["recorded_until", "from_on", "until_on"])
     # The words stay as they are: the version before finds by them too.
     for table in INDEXED:
         if op.get_bind().dialect.name == "sqlite":
@@ -81,7 +88,7 @@ def _make_fts(table: str) -> None:
     # The words are made of letters and digits alone, so ASCII's own separators are all that is needed.
     op.execute(
         f"CREATE VIRTUAL TABLE fts_{table} USING fts5"
-        f"(folded, content='{table}', content_rowid='id', tokenize='ascii', prefix='2 3', detail='none')"
+        f"(folded, content='{table}', content_rowid='id', tokenize='ascii', detail='none')"
     )
     op.execute(f"INSERT INTO fts_{table} (fts_{table}) VALUES ('rebuild')")  # noqa: S608 - our own names
     added, taken = ADDED.format(table), TAKEN.format(table)

@@ -141,9 +141,8 @@ class Database:
         """
         if not self.is_sqlite:
             return
-        with suppress(OperationalError), self._writer.connect() as connection:
+        with suppress(OperationalError), self._writer.begin() as connection:
             connection.exec_driver_sql("ANALYZE")
-            connection.commit()
 
     @property
     def engine(self) -> Engine:

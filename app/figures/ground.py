@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Connection, Row
 
 from app.contributors.directory import Directory
 from app.contributors.queries import names_of
@@ -145,7 +145,6 @@ def ground_of(reading: Reading, path: str, filter: PledgeFilter) -> Ground:
     reader = reading.connection
     whole = scope_of(reader, filter)
     everything = list_operations(reader)
-    named = {code.lower() for code in filter.operation}
     categories = categories_of(reader, whole.operation_ids)
     sums = every_sum(reader, whole)
     by_category = totals_of(sums, ("category",))
@@ -156,13 +155,10 @@ def ground_of(reading: Reading, path: str, filter: PledgeFilter) -> Ground:
     places, claims = places_on(reader, whole), claims_on(reader, whole)
     counted = {(row.by_contributor, row.by_category, row.unit) for row in own_sums}
     known = givers_in(places, counted)
-    of_operations = PledgeFilter(
-        operation=filter.operation, as_of=filter.as_of, recorded_by=filter.recorded_by
-    )
     return Ground(
         reading=reading,
         path=path,
-        operations=[row for row in everything if row["code"].lower() in named],
+        operations=_named_in(filter, everything),
         everything=everything,
         whole=whole,
         own=own,
@@ -178,12 +174,25 @@ def ground_of(reading: Reading, path: str, filter: PledgeFilter) -> Ground:
         known=known,
         names={code: row.name for code, row in names_of(reader).items()},
         givers=givers_of(totals.items, known, claims_in(claims, counted), whole.as_of),
-        first_day=first_day(reader, whole if filter == of_operations else scope_of(reader, of_operations)),
+        first_day=_first_day(reader, whole, filter),
         chosen=_chosen(reading, whole),
         links=links_of(filter.but(as_of=whole.as_of), whole.as_of, reading.today),
         own_sources=sources_of(reader, own),
         all_sources=sources_of(reader, whole),
     )
+
+
+def _named_in(filter: PledgeFilter, everything: Sequence[Operation]) -> list[Operation]:
+    named = {code.lower() for code in filter.operation}
+    return [row for row in everything if row["code"].lower() in named]
+
+
+def _first_day(reader: Connection, whole: Scope, filter: PledgeFilter) -> date | None:
+    """That of the operations, whatever else was chosen."""
+    of_operations = PledgeFilter(
+        operation=filter.operation, as_of=filter.as_of, recorded_by=filter.recorded_by
+    )
+    return first_day(reader, whole if filter == of_operations else scope_of(reader, of_operations))
 
 
 def _chosen(reading: Reading, whole: Scope) -> Chosen:

@@ -7,19 +7,19 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, or_, select, union
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, or_, select
 from sqlalchemy.sql.visitors import replacement_traverse
 
 from app.contributors.directory import Directory
 from app.errors import Fault, InvalidQuery
 from app.frozen import today
 from app.i18n import _
-from app.models import Contributor, Pledge, Source
-from app.models.columns import OP, SO, ST, C, K, M, P, S
+from app.models import Source
+from app.models.columns import OP, ST, C, K, M, P, S
 from app.models.types import FAR_MOMENT
-from app.models.words import begins
 from app.pledges.filter import PledgeFilter
-from app.text import begins_in, fold, indexed, sought
+from app.pledges.mentions import Names, mentions
+from app.text import fold, sought
 
 Found = TypeVar("Found")
 # What a standing says of its pledge, the pledge says itself.
@@ -101,7 +101,7 @@ def scope_of(reader: Connection, filter: PledgeFilter) -> Scope:
     if filter.q:
         named = Names(reader)
         said = live(filter.recorded_by)
-        scope.conditions += [_mentions(word, named, said) for word in sought(filter.q)]
+        scope.conditions += [mentions(word, named, said) for word in sought(filter.q)]
     return scope
 
 
@@ -234,29 +234,3 @@ def _known(
             message = _("{written!r} is not in this record: accepted are {names}", written=code, names=names)
             scope.faults.append(Fault(field, message))
     return found
-
-
-class Names:
-    """The names of operations and categories: two short tables, searched here rather than in SQL."""
-
-    def __init__(self, reader: Connection) -> None:
-        operations = reader.execute(select(OP.id, OP.code, OP.name, OP.name_fr, OP.aliases))
-        self._operations = {r.id: indexed(r.code, r.name, r.name_fr, *r.aliases) for r in operations}
-        categories = reader.execute(select(K.id, K.code, K.name, K.name_fr, K.group))
-        self._categories = {r.id: indexed(*r[1:]) for r in categories}
-
-    def mention(self, word: str, of: Any) -> ColumnElement[bool]:
-        """Rows (`of`: their columns) of an operation or in a category whose name has a word that begins so."""
-        operations = [i for i, names in self._operations.items() if begins_in(names, word)]
-        categories = [i for i, names in self._categories.items() if begins_in(names, word)]
-        return or_(of.operation_id.in_(operations), of.category_id.in_(categories))
-
-
-def _mentions(word: str, names: Names, is_live: ColumnElement[bool]) -> ColumnElement[bool]:
-    """The word stands in the pledge, its contributor, operation or category, or in what a source says of it."""
-    said = select(ST.pledge_id).where(is_live)
-    of_sources = said.where(ST.source_id.in_(select(Source.id).where(begins(SO, word))))
-    own = select(Pledge.id).where(begins(P, word))
-    found = union(own, said.where(begins(ST, word)), of_sources)
-    by_name = S.contributor_id.in_(select(Contributor.id).where(begins(C, word)))
-    return or_(S.pledge_id.in_(found), by_name, names.mention(word, S))

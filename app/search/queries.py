@@ -15,7 +15,8 @@ from app.models.naming import name_of
 from app.models.words import begins
 from app.paging import Page, after, decode_cursor, encode_cursor
 from app.pledges.detail import SOURCE_FIELDS, STATEMENT_FIELDS
-from app.pledges.scope import Names, Scope, live, scope_of
+from app.pledges.mentions import Names
+from app.pledges.scope import Scope, live, scope_of
 
 # The newest day first; those that hold the words side by side before all others.
 KINDS_OF_CURSOR = (int, date, int)

@@ -10,20 +10,20 @@ from starlette.testclient import TestClient
 from app.db import Database
 from app.ledger.change import changing
 from app.sheets.loader import load_folder
-from bench.large import Size, write_large
+from bench.record import write_record
 from tests.conftest import client_of, copy_of, open_sqlite
 
 # The most that each address may take, the two that open a snapshot among them. Fewer: lower the number here.
 MOST = {
-    "/operations/large?as_of=2015-01-01": 50,
+    "/operations/intervention-1?as_of=2015-01-01": 55,
     "/operations?as_of=2015-01-01": 7,
-    "/contributors?as_of=2015-01-01": 14,
+    "/contributors?as_of=2015-01-01": 19,
     "/contributors/SEN?as_of=2015-01-01": 95,
-    "/pledges?as_of=2015-01-01": 18,
-    "/pledges?q=spokesman&as_of=2015-01-01": 20,
+    "/pledges?as_of=2015-01-01": 19,
+    "/pledges?q=spokesman&as_of=2015-01-01": 21,
     "/sources?as_of=2015-01-01": 10,
     "/search?q=spokesman&as_of=2015-01-01": 25,
-    "/compare?operation=large&as_of=2015-01-01": 20,
+    "/compare?operation=intervention-1&as_of=2015-01-01": 21,
     "/corrections": 15,
     "/api/v1/pledges?limit=100&as_of=2015-01-01": 5,
     "/api/v1/statements?limit=100": 6,
@@ -34,7 +34,7 @@ MOST = {
     "/api/v1/timeline?by=operation&interval=year&as_of=2015-01-01": 5,
     "/api/v1/search?q=spokesman&limit=20": 20,
 }
-SIZES = (Size(contributors=12, years=25, operations=2), Size(contributors=40, years=25, operations=7))
+SIZES = (2_400, 6_000)
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,7 @@ def clients(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
         folder = tmp_path_factory.mktemp("large")
         database = open_sqlite(copy_of(empty_file, folder))
         with changing(database, "seed") as change:
-            load_folder(change, write_large(folder / "sheets", size), lambda _rows: None)
+            load_folder(change, write_record(folder / "sheets", size), lambda _rows: None)
         made.append((database, client_of(database, local_editor=False)))
     yield [client for _database, client in made]
     for database, client in made:

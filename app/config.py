@@ -22,6 +22,10 @@ class Settings(BaseSettings):
             "Where the record is: sqlite:///path, or postgresql://user@host/name for PostgreSQL 15 or newer."
         ),
     )
+    read_database_url: str = Field(
+        default="",
+        description="PostgreSQL replicas of it that readers are answered from, comma separated; empty: none.",
+    )
     featured: str = Field(
         default="mali",
         description=(
@@ -117,6 +121,19 @@ class Settings(BaseSettings):
     pool_size: int = Field(
         default=8, ge=1, le=200, description="How many requests may use the database at once."
     )
+
+    @property
+    def replicas(self) -> tuple[str, ...]:
+        """The addresses of the replicas."""
+        return tuple(url.strip() for url in self.read_database_url.split(",") if url.strip())
+
+    @field_validator("read_database_url")
+    @classmethod
+    def _are_replicas(cls, value: str) -> str:
+        if not all(url.strip().startswith("postgres") for url in value.split(",") if url.strip()):
+            message = "must be addresses of PostgreSQL databases: postgresql://user@host/name"
+            raise ValueError(message)
+        return value
 
     @field_validator("security_contact")
     @classmethod

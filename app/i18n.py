@@ -81,12 +81,23 @@ def ngettext(singular: str, plural: str, n: int, **values: object) -> str:
 
 def _filled(text: str, values: Mapping[str, object]) -> str:
     # Few messages ask for the form of a name, and Python's own way is ten times faster.
-    return _filling.vformat(text, (), values) if ASKING.search(text) else text.format(**values)
+    return _filling.vformat(text, (), values) if _asks_for_form(text) else text.format(**values)
+
+
+@lru_cache(maxsize=4096)
+def _asks_for_form(text: str) -> bool:
+    return ASKING.search(text) is not None
 
 
 def number(value: int) -> str:
     """A whole number with the reader's group separators: 1,400."""
-    return format_decimal(value, locale=_locale())
+    return _number(value, language())
+
+
+# A page writes the same few numbers and days hundreds of times, and CLDR's patterns take their time.
+@lru_cache(maxsize=8192)
+def _number(value: int, code: str) -> str:
+    return format_decimal(value, locale=_parsed(code))
 
 
 def percent(part: int, whole: int) -> str:
@@ -109,20 +120,20 @@ def compact(value: int, places: int) -> str:
 
 def day(value: date) -> str:
     """A day as a reader of a newspaper sees it: 17 January 2013."""
-    return _dated(value, "d MMMM y")
+    return _dated(value, "d MMMM y", language())
 
 
 def short_day(value: date) -> str:
     """A day in little room: 17 Jan 2013."""
-    return _dated(value, "d MMM y")
+    return _dated(value, "d MMM y", language())
 
 
-def _dated(value: date, pattern: str) -> str:
+@lru_cache(maxsize=8192)
+def _dated(value: date, pattern: str, code: str) -> str:
     # French writes the first of a month as an ordinal, and CLDR's patterns of digits do not.
-    first = tongue() == "fr" and value.day == 1
-    return format_date(
-        value, format=pattern.replace("d ", "'1er' ", 1) if first else pattern, locale=_locale()
-    )
+    first = code.startswith("fr") and value.day == 1
+    form = pattern.replace("d ", "'1er' ", 1) if first else pattern
+    return format_date(value, format=form, locale=_parsed(code))
 
 
 def month(value: date) -> str:

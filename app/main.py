@@ -57,7 +57,7 @@ def create_app(configuration: Settings | None = None) -> FastAPI:
         dependencies=[Depends(permitted)],
     )
     app.state.settings = configuration
-    app.state.database = Database(configuration.database_url, configuration.pool_size)
+    app.state.database = Database(configuration.database_url, configuration.pool_size, configuration.replicas)
     app.state.limits = Limits(configuration, Counters(app.state.database))
     app.state.importer = Importer(configuration)
     app.state.counts = Counts()

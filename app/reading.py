@@ -13,9 +13,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app import __version__
+from app.db import Database
 from app.frozen import today
 from app.i18n import language
-from app.ledger.revisions import head
+from app.ledger.revisions import Head, head
 from app.pledges.filter import Parsed, PledgeFilter, parse_filter
 from app.pledges.scope import Scope, scope_of
 from app.review.queries import count_waiting
@@ -33,12 +34,20 @@ class Reading:
 
     request: Request
     connection: Connection
-    version: int
+    newest: Head
     today: date
     # What the answer depends on that is not in the record; None: nothing.
     beside: str | None = None
-    # The hash of the newest revision. It names the record's state for good, which its number does not after a restore.
-    state: str = ""
+
+    @property
+    def version(self) -> int:
+        """The number of the newest revision."""
+        return self.newest.number
+
+    @property
+    def state(self) -> str:
+        """The hash of the newest revision. It names the record's state for good: a number does not after a restore."""
+        return self.newest.hash if self.newest.number else ""
 
     def filter(self, also: tuple[str, ...] = ()) -> Parsed:
         """The address's filter; `also`: parameters of the endpoint's own."""
@@ -68,13 +77,13 @@ class Reading:
 @contextmanager
 def reading(request: Request, beside: str | None = None) -> Iterator[Reading]:
     """Open a connection for the length of one answer."""
-    with request.app.state.database.reading() as connection:
+    database: Database = request.app.state.database
+    # Whoever may write reads where they wrote.
+    opened = database.public_reading() if person_of(request) == ANYBODY else database.reading()
+    with opened as connection:
         if person_of(request).may("editor"):
             request.scope[WAITING] = count_waiting(connection)
-        newest = head(connection)
-        yield Reading(
-            request, connection, newest.number, today(), beside, newest.hash if newest.number else ""
-        )
+        yield Reading(request, connection, head(connection), today(), beside)
 
 
 def kept(request: Request, make: Callable[[Reading], Response], beside: str | None = None) -> Response:

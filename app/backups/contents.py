@@ -39,7 +39,8 @@ class Contents:
 
 def contents(reader: Connection) -> Contents:
     """What the store has at the moment that `reader` sees."""
-    names = sorted(inspect(reader).get_table_names())
+    # Indexes of words follow from the rest (app/models/words.py).
+    names = sorted(name for name in inspect(reader).get_table_names() if not name.startswith("fts_"))
     counts = {
         name: reader.execute(select(func.count()).select_from(table(name))).scalar_one() for name in names
     }

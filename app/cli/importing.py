@@ -60,6 +60,7 @@ def import_sheet(
         way = TRY if dry_run else GOOD_ROWS if good_rows else ALL
         with progress(_("Reading"), 2 * prepared.rows) as told:
             outcome = run(database, "import", prepared, way, told)
+        database.know_sizes()
         if bad_file and outcome.faults:
             bad_file.write_bytes(b"".join(bad_rows(prepared, outcome.faults)))
             note(_("The rows that cannot be loaded are in {file}.", file=bad_file))

@@ -17,6 +17,7 @@ from app.contributors.countries import ensure_countries
 from app.i18n import _, ngettext
 from app.ledger import projection
 from app.ledger.change import changing
+from app.search.commands import rebuild_words
 from app.sheets.columns import STATEMENTS
 from app.sheets.export import sheet_rows
 from app.sheets.writer import csv_chunks, write_xlsx
@@ -94,11 +95,12 @@ def _target(file: Path) -> Iterator[IO[bytes]]:
 def rebuild(dry_run: bool) -> None:
     """Compute every standing again.
 
-    What does not follow from the facts is put right.
+    What does not follow from the facts is put right, and the words that search looks for are indexed anew.
 
     Example: muster rebuild --dry-run
     """
     with record() as database, changing(database, "system", keep=not dry_run) as change:
+        rebuild_words(change.session)
         rows = projection.rebuild(change.session, change.at)
         if rows:
             reason = "standings did not follow from the statements and were computed again"

@@ -36,6 +36,7 @@ def _load(actor: str, rows: int, dry_run: bool, load: Callable[[Change, Progress
     with record() as database:
         with changing(database, actor, keep=not dry_run) as change, progress(_("Reading"), rows) as told:
             report = load(change, told)
+        database.know_sizes()
         with database.reading() as reader:
             version = revisions.data_version(reader)
     tell_counts(report)

@@ -13,7 +13,7 @@ from app.i18n import _
 from app.ledger.change import Change
 from app.models import Contributor, Indicator, Membership
 from app.sources.commands import find_or_add_source
-from app.text import fold
+from app.text import fold, indexed
 
 ContributorsByCode = dict[str, Contributor]
 MembershipKey = tuple[int, int, object]
@@ -21,7 +21,7 @@ MembershipKey = tuple[int, int, object]
 
 def searchable(code: str, name: str, name_fr: str, aliases: list[str]) -> str:
     """What a search for a contributor looks in."""
-    return fold(code, name, name_fr, *aliases)
+    return indexed(code, name, name_fr, *aliases)
 
 
 def known_contributors(session: Session) -> ContributorsByCode:

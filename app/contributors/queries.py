@@ -10,8 +10,9 @@ from app.i18n import _
 from app.models import Contributor, Indicator, Membership, Source
 from app.models.columns import C, M, N, S
 from app.models.naming import name_of, named, sorting_name_of
-from app.pledges.scope import Scope, has, members_on, scope_of
-from app.text import fold
+from app.models.words import begins
+from app.pledges.scope import Scope, members_on, scope_of
+from app.text import sought
 
 Organisation = Contributor.__table__.alias("organisation")
 
@@ -27,7 +28,7 @@ def list_contributors(reader: Connection, scope: Scope | None = None) -> list[di
 
 
 def _conditions(reader: Connection, scope: Scope) -> list[Any]:
-    conditions = [has(C.folded, word) for word in fold(scope.filter.q).split()]
+    conditions = [begins(C, word) for word in sought(scope.filter.q)]
     filter = scope.filter
     if filter.contributor:
         conditions.append(C.id.in_(scope.contributor_ids))

@@ -14,7 +14,6 @@ from app.figures.ground import Ground
 from app.figures.schemas import Figure
 from app.frozen import frozen
 from app.i18n import _, day
-from app.ledger.revisions import final_moment
 from app.pledges.filter import PledgeFilter
 from app.pledges.links import with_filter
 from app.web.addresses import public
@@ -99,7 +98,7 @@ class Taking:
 
 def taking_from(ground: Ground) -> Taking:
     """What the figures of a page are taken with."""
-    recorded = final_moment(ground.reading.connection, ground.whole.filter.recorded_by)
+    recorded = ground.reading.newest.final_moment(ground.whole.filter.recorded_by)
     return Taking(ground, partial(public, ground.reading.request), recorded)
 
 

@@ -11,7 +11,7 @@ from app.answers import Rows, all_picked
 from app.figures.boundary import boundary_of
 from app.figures.per import PER_COLUMNS, check_by, left_out_of_ratios, with_ratios
 from app.figures.queries import SUMMED, Totals, order_of, parse_by, totals_by
-from app.figures.requirements import MET, requirements_met
+from app.figures.requirements import MET, MET_BY, requirements_met
 from app.figures.shapes import PeriodItem, RequirementMet, TotalsAnswer
 from app.figures.timeline import timeline_of
 from app.listing import Asked, Listing
@@ -72,7 +72,7 @@ def timeline(asked: Asked) -> Rows:
 
 def requirements(asked: Asked) -> Rows:
     """What was asked for and what stands against it, by operation and category."""
-    rows = requirements_met(asked.reader, asked.scope)
+    rows = requirements_met(asked.reader, asked.scope, totals_by(asked.reader, asked.scope, MET_BY))
     page = page_of(
         rows, lambda row: (row["operation"], row["category"]), asked.cursor, (str, str), asked.limit
     )

@@ -52,7 +52,9 @@ def content_of(ground: Ground) -> dict[str, Any]:
         "latest": latest_changes(reader, ground.whole, ground.links),
         "feeds": feeds_of(ground.whole.filter),
         "numbered": numbered_sources(reader, ground.whole),
-        "about": about_of(reader, ground.operations, ground.everything, ground.links, ground.as_of),
+        "about": about_of(
+            reader, ground.operations, ground.everything, ground.names, ground.links, ground.as_of
+        ),
         "canonical": _public(ground),
         "is_empty": not ground.by_contributor.items,
         "nothing": nothing_in_words(ground),

@@ -23,20 +23,6 @@ Said = Statement.__table__.alias("said")
 IN_FORCE = S.deployed + S.committed + S.announced > 0
 
 
-def contributors_on(reader: Connection, scope: Scope) -> dict[str, dict[str, Any]]:
-    """Who has pledges in scope on its day, by code: names, what is asked, what has no number, the oldest figure."""
-    columns = {
-        "asked": _count(S.pending != ""),
-        "unknown_deployed": _count(and_(S.unquantified == 1, S.stage == "deployed")),
-        "counted_on": func.min(case((IN_FORCE, S.stated_on))),
-        "pledges": func.count(),
-    }
-    named = (C.code, name_of(C), C.alpha2, C.kind)
-    query = select(*named, *(value.label(name) for name, value in columns.items())).select_from(joined())
-    rows = reader.execute(query.where(scope.on_the_day).group_by(*named)).mappings()
-    return {row["code"]: dict(row) for row in rows}
-
-
 def wholes_on(reader: Connection, scope: Scope) -> dict[str, Amount]:
     """By code: what organisations said in all, where their members have named some of it."""
     has_parts = S.claim > S.deployed + S.committed + S.announced
@@ -91,9 +77,10 @@ def asked_and_declined(reader: Connection, scope: Scope) -> dict[str, list[dict[
 def days_around(reader: Connection, scope: Scope) -> tuple[date | None, date | None]:
     """The days nearest to the scope's, before and after, from which a statement on its pledges counts."""
     known = _said_of(scope, and_(scope.recorded, *scope.conditions))
-    before = reader.execute(select(func.max(Said.c.on)).where(known, Said.c.on < scope.as_of)).scalar_one()
-    after = reader.execute(select(func.min(Said.c.on)).where(known, Said.c.on > scope.as_of)).scalar_one()
-    return before, after
+    before = func.max(case((Said.c.on < scope.as_of, Said.c.on)))
+    after = func.min(case((Said.c.on > scope.as_of, Said.c.on)))
+    row = reader.execute(select(before, after).where(known)).one()
+    return row[0], row[1]
 
 
 def days_of_change(reader: Connection, scope: Scope) -> list[date]:
@@ -151,6 +138,8 @@ def givers_named(reader: Connection, operation_ids: tuple[int, ...]) -> list[tup
 
 def names_by_id(reader: Connection, ids: tuple[int, ...]) -> list[tuple[str, str]]:
     """Code and name of some contributors, by name."""
+    if not ids:
+        return []
     query = select(C.code, name_of(C)).where(C.id.in_(ids)).order_by(sorting_name_of(C))
     return [(row.code, row.name) for row in reader.execute(query)]
 
@@ -192,7 +181,3 @@ def _pledges_with(condition: ColumnElement[bool]) -> Select[Any]:
 def _live(operation_ids: tuple[int, ...]) -> ColumnElement[bool]:
     live = and_(P.retracted_at.is_(None), P.review == "published")
     return and_(live, P.operation_id.in_(operation_ids)) if operation_ids else live
-
-
-def _count(condition: Any) -> Any:
-    return func.sum(case((condition, 1), else_=0))

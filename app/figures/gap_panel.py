@@ -10,7 +10,8 @@ from app.figures.followed import is_over, known_as
 from app.figures.gap import gap_in_words, gap_legend, said_of_gap
 from app.figures.gap_chart import gap_chart
 from app.figures.ground import Ground
-from app.figures.requirements import requirements_met, sources_named
+from app.figures.queries import totals_of
+from app.figures.requirements import MET_BY, requirements_met, sources_named
 from app.figures.schemas import Figure
 from app.figures.situation import place_of
 from app.figures.tables import requirements_table
@@ -52,7 +53,8 @@ def required_on(ground: Ground) -> list[dict[str, Any]]:
     reader = ground.reading.connection
     followed = {row["code"]: row for row in ground.operations_and_parts if not is_over(row, ground.as_of)}
     names = {row["category"]: row["name"] for row in ground.categories}
-    rows = [row for row in requirements_met(reader, ground.whole) if row["operation"] in followed]
+    met = requirements_met(reader, ground.whole, totals_of(ground.sums, MET_BY))
+    rows = [row for row in met if row["operation"] in followed]
     sources = sources_named(reader, {row["source"] for row in rows})
     return [
         {

@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy import Connection, Row
+
 from app.contributors.directory import Directory
 from app.contributors.queries import names_of
 from app.figures.chosen import Chosen, chosen_of
-from app.figures.facts import categories_of, contributors_on, first_day, names_by_id, wholes_on
+from app.figures.facts import categories_of, first_day, names_by_id
 from app.figures.givers import Giver, givers_of
-from app.figures.queries import Totals, totals_by
+from app.figures.matrix.queries import Place as Cell
+from app.figures.matrix.queries import claims_in, claims_on, givers_in, places_on
+from app.figures.queries import Totals, every_sum, totals_of, within
+from app.figures.schemas import Amount
 from app.figures.situation import Place, place_of
 from app.figures.sourced import Sources, sources_of
 from app.figures.subject import Subject, subject_of
@@ -20,7 +25,7 @@ from app.figures.words import name_in_text
 from app.operations.queries import list_operations
 from app.pledges.filter import PledgeFilter
 from app.pledges.links import Links, links_of, with_filter
-from app.pledges.scope import Scope, scope_of
+from app.pledges.scope import Scope, narrowed, scope_of
 from app.reading import Reading
 
 Operation = Mapping[str, Any]
@@ -44,6 +49,11 @@ class Ground:
     by_category: Totals
     by_contributor: Totals
     totals: Totals
+    # What all totals of the page are made of.
+    sums: Sequence[Row[Any]]
+    own_sums: Sequence[Row[Any]]
+    places: Mapping[Cell, Mapping[str, Any]]
+    claims: Mapping[Cell, Amount]
     known: Mapping[str, Mapping[str, Any]]
     names: Mapping[str, str]
     givers: Sequence[Giver]
@@ -135,37 +145,54 @@ def ground_of(reading: Reading, path: str, filter: PledgeFilter) -> Ground:
     reader = reading.connection
     whole = scope_of(reader, filter)
     everything = list_operations(reader)
-    named = {code.lower() for code in filter.operation}
     categories = categories_of(reader, whole.operation_ids)
-    by_category = totals_by(reader, whole, ("category",))
+    sums = every_sum(reader, whole)
+    by_category = totals_of(sums, ("category",))
     subject = subject_of(filter, by_category.items, categories)
-    own = scope_of(reader, filter.but(category=subject.categories, unit=subject.unit, as_of=whole.as_of))
-    totals = totals_by(reader, own, ("contributor",))
-    known = contributors_on(reader, own)
-    of_operations = PledgeFilter(
-        operation=filter.operation, as_of=filter.as_of, recorded_by=filter.recorded_by
-    )
+    own = narrowed(reader, whole, category=subject.categories, unit=subject.unit)
+    own_sums = within(sums, own)
+    totals = totals_of(own_sums, ("contributor",))
+    places, claims = places_on(reader, whole), claims_on(reader, whole)
+    counted = {(row.by_contributor, row.by_category, row.unit) for row in own_sums}
+    known = givers_in(places, counted)
     return Ground(
         reading=reading,
         path=path,
-        operations=[row for row in everything if row["code"].lower() in named],
+        operations=_named_in(filter, everything),
         everything=everything,
         whole=whole,
         own=own,
         subject=subject,
         categories=categories,
         by_category=by_category,
-        by_contributor=totals_by(reader, whole, ("contributor",)),
+        by_contributor=totals_of(sums, ("contributor",)),
         totals=totals,
+        sums=sums,
+        own_sums=own_sums,
+        places=places,
+        claims=claims,
         known=known,
         names={code: row.name for code, row in names_of(reader).items()},
-        givers=givers_of(totals.items, known, wholes_on(reader, own), whole.as_of),
-        first_day=first_day(reader, whole if filter == of_operations else scope_of(reader, of_operations)),
+        givers=givers_of(totals.items, known, claims_in(claims, counted), whole.as_of),
+        first_day=_first_day(reader, whole, filter),
         chosen=_chosen(reading, whole),
         links=links_of(filter.but(as_of=whole.as_of), whole.as_of, reading.today),
         own_sources=sources_of(reader, own),
         all_sources=sources_of(reader, whole),
     )
+
+
+def _named_in(filter: PledgeFilter, everything: Sequence[Operation]) -> list[Operation]:
+    named = {code.lower() for code in filter.operation}
+    return [row for row in everything if row["code"].lower() in named]
+
+
+def _first_day(reader: Connection, whole: Scope, filter: PledgeFilter) -> date | None:
+    """That of the operations, whatever else was chosen."""
+    of_operations = PledgeFilter(
+        operation=filter.operation, as_of=filter.as_of, recorded_by=filter.recorded_by
+    )
+    return first_day(reader, whole if filter == of_operations else scope_of(reader, of_operations))
 
 
 def _chosen(reading: Reading, whole: Scope) -> Chosen:

@@ -15,7 +15,7 @@ from app.figures.ground import Ground
 from app.figures.level_words import levels_in_words, said_of_levels
 from app.figures.levels import HEIGHT, ONE_DAY, Level, drawn, over_time
 from app.figures.movers import largest_steps, moved_in_words, movers_on
-from app.figures.queries import totals_by
+from app.figures.queries import totals_of
 from app.figures.schemas import Figure, numbers_of
 from app.figures.sentences import numbers_in_words, rest_in_words, said_of_givers
 from app.figures.tables import givers_table, levels_table
@@ -119,7 +119,7 @@ def _breaks(ground: Ground) -> dict[date, list[str]]:
     """The days on which the record of a part ends that had pledges to count, and which parts these are."""
     if not any(is_over(row, ground.as_of) for row in ground.operations_and_parts):
         return {}
-    sums = totals_by(ground.reading.connection, ground.own, ("operation",)).items
+    sums = totals_of(ground.own_sums, ("operation",)).items
     closed = {row["operation"] for row in sums if row["stages"].get("closed")}
     breaks: dict[date, list[str]] = {}
     for row in ground.operations_and_parts:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import add, attrgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, case, func, literal_column, select
@@ -28,38 +29,23 @@ BY: dict[str, Any] = {
     "stage": S.stage,
 }
 SUMMED = (*BOUNDED, "total", "pledges", "unquantified", "stages")
+# What is added up, the last columns of every sum that is read.
+COUNTED = (*BOUNDED, "unquantified", *(f"{name}_open" for name in AMOUNTS), "pledges")
 
 
 @dataclass(slots=True)
 class Sum:
-    """A sum under way: of one unit, over the pledges of one group."""
+    """A sum under way: of one unit, over the pledges of one group. `numbers` are in the order of COUNTED."""
 
     unit: str
-    amounts: dict[str, list[int | None]] = field(
-        default_factory=lambda: {name: [0, 0, 0] for name in AMOUNTS}
-    )
-    pledges: int = 0
-    unquantified: int = 0
+    numbers: list[int] = field(default_factory=lambda: [0] * len(COUNTED))
     stages: dict[str, int] = field(default_factory=dict)
     operations: set[int] = field(default_factory=set)
 
-    def add(self, row: Row[Any]) -> None:
-        """Add a row that is already summed per operation and stage."""
-        for name in AMOUNTS:
-            value, low, high = self.amounts[name]
-            assert value is not None and low is not None
-            value += int(getattr(row, name))
-            low += int(getattr(row, f"{name}_low"))
-            # The high of a sum is open as soon as one of its rows' is.
-            high = (
-                None
-                if high is None or getattr(row, f"{name}_open")
-                else high + int(getattr(row, f"{name}_high") or 0)
-            )
-            self.amounts[name] = [value, low, high]
-        self.pledges += row.pledges
-        self.unquantified += int(row.unquantified)
-        self.stages[row.stage] = self.stages.get(row.stage, 0) + row.pledges
+    def add(self, row: Row[Any], numbers: Sequence[int]) -> None:
+        """Add a row that is already summed per operation and stage, with its numbers."""
+        self.numbers = list(map(add, self.numbers, numbers))
+        self.stages[row.stage] = self.stages.get(row.stage, 0) + numbers[-1]
         self.operations.add(row.operation_id)
 
     @property
@@ -69,23 +55,24 @@ class Sum:
 
     def as_row(self) -> dict[str, Any]:
         """The row as the contract names it."""
-        amounts = dict(self.amounts)
-        if self.counts_twice:
-            amounts["delivered"] = [None, None, None]
-        flat = {
-            f"{name}{bound}": value
-            for name, values in amounts.items()
-            for bound, value in zip(("", "_low", "_high"), values, strict=True)
-        }
-        total = sum(self.amounts[name][0] or 0 for name in ("deployed", "committed", "announced"))
-        counted = {"pledges": self.pledges, "unquantified": self.unquantified}
+        counted = dict(zip(COUNTED, self.numbers, strict=True))
         return {
             "unit": self.unit,
-            **flat,
-            "total": total,
-            **counted,
+            **with_open(self.numbers, counts_twice=self.counts_twice),
+            "total": sum(counted[name] for name in ("deployed", "committed", "announced")),
+            "pledges": counted["pledges"],
+            "unquantified": counted["unquantified"],
             "stages": dict(sorted(self.stages.items())),
         }
+
+
+def with_open(numbers: Sequence[int], *, counts_twice: bool) -> dict[str, Any]:
+    """The four numbers with their bounds, from sums in the order of COUNTED."""
+    counted: dict[str, Any] = dict(zip(COUNTED, numbers, strict=True))
+    # The high of a sum is open as soon as one of its rows' is.
+    bounds = {f"{name}_high": None for name in AMOUNTS if counted[f"{name}_open"]}
+    uncounted = dict.fromkeys(("delivered", "delivered_low", "delivered_high")) if counts_twice else {}
+    return {**{name: counted[name] for name in BOUNDED}, **bounds, **uncounted}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +99,42 @@ def parse_by(text: str, allowed: Iterable[str] = BY) -> tuple[str, ...]:
 
 def totals_by(reader: Connection, scope: Scope, by: tuple[str, ...]) -> Totals:
     """The sums of the standings in scope on its day. Every total is the sum of its rows."""
-    groups: dict[tuple[str, ...], Sum] = {}
-    overall: dict[str, Sum] = {}
     keys = [*(BY[name].label(f"by_{name}") for name in by), S.unit, S.operation_id, S.stage]
-    for row in sums_of(reader, scope.on_the_day, keys):
-        key = (*(getattr(row, f"by_{name}") for name in by), row.unit)
-        groups.setdefault(key, Sum(row.unit)).add(row)
-        overall.setdefault(row.unit, Sum(row.unit)).add(row)
+    return totals_of(sums_of(reader, scope.on_the_day, keys), by)
+
+
+def every_sum(
+    reader: Connection, scope: Scope, by: Iterable[str] = ("contributor", "operation", "category", "group")
+) -> Sequence[Row[Any]]:
+    """The sums of the standings in scope on its day, per `by`, operation, category, unit and stage.
+
+    All totals of a page follow from it (`totals_of`): one query, many renderings.
+    """
+    keys = [BY[name].label(f"by_{name}") for name in by]
+    return sums_of(reader, scope.on_the_day, [*keys, S.unit, S.operation_id, S.category_id, S.stage])
+
+
+def within(rows: Iterable[Row[Any]], scope: Scope) -> list[Row[Any]]:
+    """Those of the sums that are in a scope that is narrower in its categories and unit, and in nothing else."""
+    return [
+        row
+        for row in rows
+        if (not scope.category_ids or row.category_id in scope.category_ids)
+        and (not scope.unit or row.unit == scope.unit)
+    ]
+
+
+def totals_of(rows: Iterable[Row[Any]], by: tuple[str, ...]) -> Totals:
+    """The same of sums that were read already, in groups that are as fine or finer."""
+    groups: dict[Any, Sum] = {}
+    overall: dict[Any, Sum] = {}
+    keyed = attrgetter(*("stage" if name == "stage" else f"by_{name}" for name in by), "unit")
+    for row in rows:
+        key, numbers = keyed(row), list(map(int, row[-len(COUNTED) :]))
+        for sums, name in ((groups, key), (overall, row.unit)):
+            if name not in sums:
+                sums[name] = Sum(row.unit)
+            sums[name].add(row, numbers)
     items = [{**dict(zip(by, key, strict=False)), **group.as_row()} for key, group in groups.items()]
     items.sort(key=lambda row: order_of(row, by))
     return Totals(by, items, [overall[unit].as_row() for unit in sorted(overall)])
@@ -130,20 +146,38 @@ def order_of(row: dict[str, Any], by: tuple[str, ...]) -> tuple[Any, ...]:
 
 
 def sums_of(reader: Connection, condition: ColumnElement[bool], keys: Sequence[Any]) -> Sequence[Row[Any]]:
-    """The numbers of the standings that a condition holds for, summed per `keys`, with how many highs are open.
+    """The numbers of the standings that a condition on them holds for, summed per `keys`, with how many highs are open.
 
     SQLite refuses a sum over 64 bits: then the rows come one by one, for Python adds up whatever there is.
     """
-    opened = [case((S[f"{name}_high"].is_(None), 1), else_=0).label(f"{name}_open") for name in AMOUNTS]
-    added = [*(S[name] for name in (*BOUNDED, "unquantified")), *opened, literal_column("1").label("pledges")]
-    each = select(*keys, *added).select_from(joined()).where(condition)
-    sums = each.with_only_columns(*keys, *(func.sum(column).label(column.name) for column in added))
+    added = {name: _counted(name) for name in COUNTED}
+    each = select(*keys, *(value.label(name) for name, value in added.items()))
+    each = each.select_from(_named_in(keys)).where(condition)
+    sums = each.with_only_columns(*keys, *(func.sum(value).label(name) for name, value in added.items()))
     try:
         return reader.execute(sums.group_by(*keys)).all()
     except OperationalError as error:
         if "overflow" not in str(error.orig):
             raise
         return reader.execute(each).all()
+
+
+def _named_in(keys: Sequence[Any]) -> Any:
+    """Standings with the tables that `keys` are columns of, and no others: a sum may be over a million of them."""
+    tables: Any = Standing.__table__
+    used = {column.table for key in keys for column in key.base_columns}
+    for columns, of in ((C, S.contributor_id), (OP, S.operation_id), (K, S.category_id)):
+        if columns.id.table in used:
+            tables = tables.join(columns.id.table, columns.id == of)
+    return tables
+
+
+def _counted(name: str) -> Any:
+    if name == "pledges":
+        return literal_column("1")
+    if name.endswith("_open"):
+        return case((S[name.replace("_open", "_high")].is_(None), 1), else_=0)
+    return func.coalesce(S[name], 0) if name.endswith("_high") else S[name]
 
 
 def joined() -> Any:

@@ -5,23 +5,23 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, select
 
-from app.figures.queries import totals_by
+from app.figures.queries import Totals
 from app.models import Requirement
 from app.models.columns import OP, RQ, SO, K
 from app.pledges.scope import Scope
 
+MET_BY = ("operation", "category")
 MET = ("deployed", "committed", "announced")
 
 
-def requirements_met(reader: Connection, scope: Scope) -> list[dict[str, Any]]:
+def requirements_met(reader: Connection, scope: Scope, totals: Totals) -> list[dict[str, Any]]:
     """One row an operation and category that has a requirement by the as-of day: the newest, and the three numbers.
+
+    `totals`: those of the scope, by these two (`MET_BY`).
 
     Only pledges in the category's own unit count against it.
     """
-    sums = {
-        (row["operation"], row["category"], row["unit"]): row
-        for row in totals_by(reader, scope, ("operation", "category")).items
-    }
+    sums = {(row["operation"], row["category"], row["unit"]): row for row in totals.items}
     rows = []
     for required in _newest(reader, scope):
         got = sums.get((required["operation"], required["category"], required["unit"]), {})

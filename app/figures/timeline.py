@@ -8,21 +8,19 @@ from collections import defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from operator import add, sub
 from typing import Any
 
 from sqlalchemy import Connection, and_
 
 from app.errors import Fault, InvalidQuery
-from app.figures.queries import BY, sums_of
+from app.figures.queries import BY, COUNTED, sums_of, with_open
 from app.i18n import _
 from app.ledger.standing import is_stock
 from app.models.columns import S
-from app.pledges.queries import AMOUNTS, BOUNDED
 from app.pledges.scope import Scope
 
 INTERVALS = ("day", "month", "year")
-OPEN = tuple(f"{name}_open" for name in AMOUNTS)
-COUNTED = (*BOUNDED, *OPEN, "pledges")
 # What comes into force (+1) or goes out of it (-1) on a day: the group it is of, and its sums.
 Moves = dict[date, list[tuple[tuple[str, ...], Any, int]]]
 SHORTEST = {"day": 1, "month": 28, "year": 365}
@@ -32,26 +30,24 @@ MOST_PERIODS = 36_600
 
 @dataclass(slots=True)
 class Level:
-    """What is in force in one group now: sums, and how many rows leave each high bound open."""
+    """What is in force in one group now: sums in the order of COUNTED, and how many rows each operation has in it."""
 
-    sums: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTED, 0))
+    numbers: list[int] = field(default_factory=lambda: [0] * len(COUNTED))
     operations: dict[int, int] = field(default_factory=lambda: defaultdict(int))
 
     def move(self, row: Any, sign: int) -> None:
         """Let rows come into force (+1) or go out of it (-1)."""
-        for name in COUNTED:
-            self.sums[name] += sign * int(getattr(row, name) or 0)
+        moved = map(int, row[-len(COUNTED) :])
+        self.numbers = list(map(add if sign > 0 else sub, self.numbers, moved))
         self.operations[row.operation_id] += sign * row.pledges
 
     def as_row(self, unit: str) -> dict[str, Any]:
         """The four numbers with their bounds."""
-        values: dict[str, Any] = {name: self.sums[name] for name in BOUNDED}
-        for name in AMOUNTS:
-            if self.sums[f"{name}_open"]:
-                values[f"{name}_high"] = None
-        if is_stock(unit) and sum(1 for n in self.operations.values() if n) > 1:
-            values |= dict.fromkeys(("delivered", "delivered_low", "delivered_high"))
-        return values
+        return with_open(self.numbers, counts_twice=is_stock(unit) and self._is_of_several)
+
+    @property
+    def _is_of_several(self) -> bool:
+        return sum(1 for n in self.operations.values() if n) > 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,13 @@ class Head:
     at: datetime
     hash: str
 
+    def final_moment(self, asked: datetime | None = None) -> datetime | None:
+        """The newest change, or the moment that was asked for where that is earlier; None in an empty record.
+
+        What the record said then is final: nothing that is written later can have an earlier moment.
+        """
+        return min(self.at, asked or self.at) if self.number else None
+
 
 # Before the first revision.
 START = Head(0, datetime.min.replace(tzinfo=UTC), NO_HASH)
@@ -42,15 +49,6 @@ def head(reader: Session | Connection) -> Head:
 def data_version(reader: Session | Connection) -> int:
     """The number of the newest revision: it names one state of the record."""
     return reader.execute(select(func.coalesce(func.max(Revision.number), 0))).scalar_one()
-
-
-def final_moment(reader: Session | Connection, asked: datetime | None = None) -> datetime | None:
-    """The newest change of the record, or the moment that was asked for where that is earlier; None in an empty one.
-
-    What the record said then is final: nothing that is written later can have an earlier moment.
-    """
-    newest = head(reader)
-    return min(newest.at, asked or newest.at) if newest.number else None
 
 
 def next_moment(last: datetime) -> datetime:

@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import quote
 
 from app.errors import InvalidQuery
-from app.ledger.revisions import final_moment
 from app.listing import API
 from app.mcp.asked import Asked
 from app.pledges.filter import PledgeFilter, parse_filter
@@ -108,7 +107,7 @@ def question_of(r: Reading, asked: Asked, **more: str) -> Question:
     scope = scope_of(r.connection, parsed.filter)
     if faults := [*parsed.faults, *scope.faults]:
         raise InvalidQuery(*faults)
-    return Question(r, scope, final_moment(r.connection, parsed.filter.recorded_by))
+    return Question(r, scope, r.newest.final_moment(parsed.filter.recorded_by))
 
 
 def operation_page(filter: PledgeFilter) -> tuple[str, PledgeFilter]:

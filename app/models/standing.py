@@ -22,7 +22,7 @@ class Standing(Base):
         Index(None, "pledge_id", "recorded_until", "from_on"),
         Index(None, "operation_id", "recorded_until", "from_on", "until_on"),
         Index(None, "contributor_id", "recorded_until", "from_on", "until_on"),
-        Index(None, "recorded_until", "from_on", "until_on"),
+        # None of days alone: SQLite would take it for every list, and read all that holds on the day.
     )
 
     id: Mapped[Key]

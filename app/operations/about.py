@@ -11,7 +11,6 @@ from urllib.parse import quote
 from markupsafe import Markup
 from sqlalchemy import Connection
 
-from app.contributors.queries import names_of
 from app.figures.requirements import requirements_by_operation
 from app.figures.words import figure, things_counted
 from app.i18n import _, listing, own_words, short_day
@@ -37,23 +36,27 @@ class About:
 
 
 def about_of(
-    reader: Connection, operations: Sequence[Row], everything: Sequence[Row], links: Links, as_of: date
+    reader: Connection,
+    operations: Sequence[Row],
+    everything: Sequence[Row],
+    names: Mapping[str, str],
+    links: Links,
+    as_of: date,
 ) -> About | None:
-    """What is known of one operation; None of several. `as_of` is marked in the chain."""
+    """What is known of one operation; None of several. `names`: contributors', by code; `as_of` is marked."""
     if len(operations) != 1:
         return None
     operation = operations[0]
     return About(
         name=operation["name"],
         edit_url=f"/operations/{quote(operation['code'], safe='')}/edit",
-        facts=_facts(reader, operation, everything, links),
+        facts=_facts(operation, everything, names, links),
         requirements=_requirements(reader, operation, everything, links),
         chain=chain_of(operation, everything, links, as_of),
     )
 
 
-def _facts(reader: Connection, operation: Row, everything: Sequence[Row], links: Links) -> list[Fact]:
-    names = {code: row.name for code, row in names_of(reader).items()}
+def _facts(operation: Row, everything: Sequence[Row], names: Mapping[str, str], links: Links) -> list[Fact]:
     whole = next((row for row in everything if row["code"] == operation["part_of"]), None)
     lead = operation["lead"]
     return [

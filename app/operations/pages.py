@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from app.contributors.queries import names_of
 from app.figures.keyfigures import share_bar
-from app.figures.queries import totals_by
+from app.figures.queries import every_sum, totals_of
 from app.figures.schemas import Numbers, numbers_of
 from app.figures.subject import SOLDIERS
 from app.figures.words import written
@@ -21,7 +21,6 @@ from app.operations.portrait import all_below, days_in_words
 from app.operations.queries import list_operations
 from app.pledges.filter import PledgeFilter
 from app.pledges.links import Links, links_of, with_filter
-from app.pledges.scope import scope_of
 from app.pledges.views import Cell, cell, column, notices_of, table
 from app.reading import Reading, kept
 from app.web.templating import render
@@ -43,7 +42,7 @@ def _list(r: Reading) -> dict[str, Any]:
     asked = {row["code"] for row in list_operations(r.connection, scope)}
     shown = [row for row in everything if row["code"] in asked]
     links = links_of(parsed.filter, scope.as_of, r.today)
-    numbers = {row["code"]: _numbers(r, row, parsed.filter) for row in shown}
+    numbers = _all_numbers(r, shown, everything, parsed.filter)
     codes = set(numbers)
     tops = [row for row in shown if row["part_of"] not in codes]
     names = names_of(r.connection)
@@ -77,20 +76,35 @@ def _dek(shown: Sequence[Operation], tops: Sequence[Operation], filter: PledgeFi
     return f"{counted} {whose}"
 
 
-def _numbers(r: Reading, operation: Operation, filter: PledgeFilter) -> dict[str, Any]:
-    """What an operation and its parts have of soldiers and police on its day, and how many pledges in all."""
-    of = filter.but(operation=(operation["code"],), category=())
-    whole = scope_of(r.connection, of)
-    soldiers = scope_of(r.connection, of.but(category=SOLDIERS, unit="people", as_of=whole.as_of))
-    sums = totals_by(r.connection, soldiers, ("stage",)).totals
-    everything = totals_by(r.connection, whole, ("stage",)).totals
+def _all_numbers(
+    r: Reading, shown: Sequence[Operation], everything: Sequence[Operation], filter: PledgeFilter
+) -> dict[str, dict[str, Any]]:
+    """By code, what an operation and its parts have of soldiers and police on its day, and how many pledges in all.
+
+    One query a day: most operations are shown on the same one.
+    """
+    days = {row["code"]: filter.as_of or min(row["opens_on"] or r.today, r.today) for row in shown}
+    wide = {day: r.scope(filter.but(operation=(), category=(), as_of=day)) for day in set(days.values())}
+    sums = {day: every_sum(r.connection, scope, ("category",)) for day, scope in wide.items()}
+    found = {}
+    for row in shown:
+        day, ids = days[row["code"]], {row["id"], *(part["id"] for part in all_below(row, everything))}
+        own = [one for one in sums[day] if one.operation_id in ids]
+        found[row["code"]] = _numbers(own, filter.but(operation=(row["code"],), category=(), as_of=day))
+    return found
+
+
+def _numbers(sums: Sequence[Any], of: PledgeFilter) -> dict[str, Any]:
+    soldiers = [row for row in sums if row.by_category in SOLDIERS and row.unit == "people"]
+    counted = totals_of(soldiers, ("stage",)).totals
+    everything = totals_of(sums, ("stage",)).totals
     return {
-        "as_of": whole.as_of,
-        "numbers": numbers_of(sums[0]) if sums else Numbers(),
-        "unknown": sums[0]["unquantified"] if sums else 0,
+        "as_of": of.as_of,
+        "numbers": numbers_of(counted[0]) if counted else Numbers(),
+        "unknown": counted[0]["unquantified"] if counted else 0,
         "pledges": sum(row["pledges"] for row in everything),
-        "soldiers_url": with_filter("/pledges", soldiers.filter.but(sort="")),
-        "pledges_url": with_filter("/pledges", of.but(as_of=whole.as_of, sort="")),
+        "soldiers_url": with_filter("/pledges", of.but(category=SOLDIERS, unit="people", sort="")),
+        "pledges_url": with_filter("/pledges", of.but(sort="")),
     }
 
 

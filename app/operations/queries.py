@@ -10,7 +10,7 @@ from app.models import Contributor, Operation
 from app.models.columns import OP, K, S
 from app.models.naming import named
 from app.pledges.scope import Scope
-from app.text import fold
+from app.text import begins_in, indexed, sought
 
 Group = Operation.__table__.alias("group")
 Lead = Contributor.__table__.alias("lead")
@@ -52,8 +52,8 @@ def list_operations(reader: Connection, scope: Scope | None = None) -> list[dict
             OP.id.in_(select(S.operation_id).where(scope.on_the_day)) | OP.id.in_(scope.operation_ids)
         )
     rows = [_row(row) for row in reader.execute(query)]
-    words = fold(scope.filter.q).split() if scope else []
-    return [row for row in rows if all(word in _searchable(row) for word in words)]
+    words = sought(scope.filter.q) if scope else []
+    return [row for row in rows if all(begins_in(_searchable(row), word) for word in words)]
 
 
 def get_operation(reader: Connection, code: str) -> dict[str, Any]:
@@ -71,8 +71,8 @@ def list_categories(reader: Connection, scope: Scope | None = None) -> list[dict
         used = select(S.category_id).where(scope.on_the_day)
         query = query.where(K.id.in_(used) | K.id.in_(scope.category_ids))
     rows = [row._asdict() for row in reader.execute(query)]
-    words = fold(scope.filter.q).split() if scope else []
-    return [row for row in rows if all(word in fold(*map(str, row.values())) for word in words)]
+    words = sought(scope.filter.q) if scope else []
+    return [row for row in rows if all(begins_in(indexed(*map(str, row.values())), word) for word in words)]
 
 
 def _row(row: Row[Any]) -> dict[str, Any]:
@@ -81,4 +81,4 @@ def _row(row: Row[Any]) -> dict[str, Any]:
 
 
 def _searchable(row: dict[str, Any]) -> str:
-    return fold(row["code"], row["name"], row["name_fr"], *row["aliases"], row["summary"])
+    return indexed(row["code"], row["name"], row["name_fr"], *row["aliases"], row["summary"])

@@ -21,7 +21,7 @@ from app.pledges.commands import (
 from app.pledges.one_statement import successor_of
 from app.pledges.rows import add_statements
 from app.pledges.schemas import StatementCreate
-from app.text import fold
+from app.text import indexed
 
 # What a statement says: two that agree in all of it are the same.
 SAYS = (
@@ -144,7 +144,7 @@ def edit_pledge(change: Change, key: str, says: Mapping[str, Any], reason: str =
     pledge = pledge_for_writing(change, key)
     before = change.picture(pledge)
     if _set(pledge, says, SLIPS_OF_PLEDGE):
-        pledge.folded = fold(pledge.item, pledge.caveats)
+        pledge.folded = indexed(pledge.key, pledge.item, pledge.caveats)
         _write_down(change, UPDATED, pledge, before, reason)
     return pledge
 
@@ -155,7 +155,7 @@ def edit_statement(change: Change, number: int, says: Mapping[str, Any], reason:
     before = change.picture(statement)
     if _set(statement, says, SLIPS_OF_STATEMENT):
         words = (statement.evidence, statement.speaker, statement.note, statement.condition)
-        statement.folded = fold(*words)
+        statement.folded = indexed(*words)
         mark_changed(change, pledge)
         change.session.flush()
         change.note(UPDATED, statement, str(statement.id), before=before, reason=reason)

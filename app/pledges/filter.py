@@ -43,12 +43,14 @@ class PledgeFilter:
 
     def to_query(self) -> dict[str, str]:
         """The address's parameters that mean this filter, in the contract's order."""
-        written = ((f.name, _written(getattr(self, f.name))) for f in fields(self))
-        return {name: value for name, value in written if value}
+        return {name: _written(value) for name in NAMES if (value := getattr(self, name))}
 
     def but(self, **changes: Any) -> "PledgeFilter":
         """The same filter with some parameters changed."""
         return replace(self, **changes)
+
+
+NAMES = tuple(f.name for f in fields(PledgeFilter))
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, and_, exists, func, or_, select
+from sqlalchemy import Connection, and_, case, exists, func, or_, select
 
 from app.ledger.standing import UNCOUNTED
 from app.models import Pledge, Statement
@@ -64,11 +64,11 @@ def reasons_of(row: Row) -> Sequence[str]:
 def count_statements(reader: Connection, scope: Scope) -> tuple[int, int]:
     """Statements in scope up to its day that are not accepted, and rows that were retracted."""
     known, gone = statements_left_out(scope)
-    count = select(func.count()).select_from(Statement.__table__)
-    disputed = reader.execute(count.where(known, ~gone, ~ST.accepted)).scalar_one()
-    retracted = reader.execute(count.where(known, gone)).scalar_one()
+    disputed, retracted = (func.count(case((one, 1))) for one in (and_(~gone, ~ST.accepted), gone))
     pledges = select(func.count()).select_from(Pledge.__table__).where(_retracted_pledges(scope))
-    return disputed, retracted + reader.execute(pledges).scalar_one()
+    query = select(disputed, retracted, pledges.scalar_subquery()).select_from(Statement.__table__)
+    counts = reader.execute(query.where(known)).one()
+    return counts[0], counts[1] + counts[2]
 
 
 def statements_left_out(scope: Scope) -> tuple[Any, Any]:

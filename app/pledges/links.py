@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus
 
 from app.pledges.filter import PledgeFilter
 
@@ -56,7 +57,15 @@ def links_of(filter: PledgeFilter, as_of: date, today: date) -> Links:
 
 def address(path: str, query: Mapping[str, str]) -> str:
     """A path with a query string; commas and colons, which codes and moments are full of, stay readable."""
-    return f"{path}?{urlencode(query, safe=',:')}" if query else path
+    if not query:
+        return path
+    return f"{path}?" + "&".join([f"{_quoted(name)}={_quoted(value)}" for name, value in query.items()])
+
+
+# A page has hundreds of addresses, made of the same few codes and days.
+@lru_cache(maxsize=8192)
+def _quoted(text: str) -> str:
+    return quote_plus(text, safe=",:")
 
 
 def with_filter(path: str, filter: PledgeFilter, **others: str) -> str:

@@ -108,13 +108,17 @@ def _order(scope: Scope) -> tuple[Any, type, bool]:
 
 def _in_order(scope: Scope) -> Select[Any]:
     column, _kind, down = _order(scope)
-    rows = _pledges().add_columns(column.label("sort_value")).where(scope.on_the_day)
+    rows = _pledges().add_columns(column.label("sort_value")).where(scope.pledges_on_the_day)
     return rows.order_by(column.desc() if down else column.asc(), P.id.asc())
 
 
 def count_pledges(reader: Connection, scope: Scope) -> int:
     """How many pledges are in scope on its day."""
-    counted = select(func.count()).select_from(Standing.__table__).where(scope.on_the_day)
+    if not scope.conditions:
+        counted = select(func.count()).select_from(Standing.__table__).where(scope.on_the_day)
+        return reader.execute(counted).scalar_one()
+    tables = Pledge.__table__.join(Standing.__table__, P.id == S.pledge_id)
+    counted = select(func.count()).select_from(tables).where(scope.pledges_on_the_day)
     return reader.execute(counted).scalar_one()
 
 
@@ -140,9 +144,9 @@ def _pledges() -> Select[Any]:
     ]
     return select(*own, *names, *standing).select_from(
         Standing.__table__.join(Pledge.__table__, P.id == S.pledge_id)
-        .join(Operation.__table__, OP.id == S.operation_id)
-        .join(Contributor.__table__, C.id == S.contributor_id)
-        .join(Category.__table__, K.id == S.category_id)
+        .join(Operation.__table__, OP.id == P.operation_id)
+        .join(Contributor.__table__, C.id == P.contributor_id)
+        .join(Category.__table__, K.id == P.category_id)
         .outerjoin(Whole, Whole.c.id == P.part_of_id)
     )
 

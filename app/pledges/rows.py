@@ -9,7 +9,7 @@ from app.ledger.change import Change, Told
 from app.models import Pledge, Statement
 from app.pledges.rules import Place
 from app.pledges.schemas import PledgeColumns, StatementCreate
-from app.text import fold
+from app.text import indexed
 
 Row = dict[str, Any]
 
@@ -29,7 +29,7 @@ def pledge_row(change: Change, given: PledgeColumns, place: Place, key: str, par
         "review": "published",
         "retracted_at": None,
         "retraction_reason": "",
-        "folded": fold(given.item, given.caveats),
+        "folded": indexed(key, given.item, given.caveats),
         "version": 1,
         "created_at": change.at,
         "updated_at": change.at,
@@ -59,7 +59,7 @@ def statement_row(change: Change, pledge_id: int, given: StatementCreate, source
         "entered_by": change.actor,
         "retracted_at": None,
         "retraction_reason": "",
-        "folded": fold(given.evidence, given.speaker, given.note, given.condition),
+        "folded": indexed(given.evidence, given.speaker, given.note, given.condition),
     }
 
 

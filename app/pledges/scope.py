@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, or_, select
 from sqlalchemy.sql.visitors import replacement_traverse
 
 from app.contributors.directory import Directory
 from app.errors import Fault, InvalidQuery
 from app.frozen import today
 from app.i18n import _
-from app.models import Contributor, Pledge, Source
+from app.models import Source
 from app.models.columns import OP, ST, C, K, M, P, S
 from app.models.types import FAR_MOMENT
 from app.pledges.filter import PledgeFilter
-from app.text import fold
+from app.pledges.mentions import Names, mentions
+from app.text import fold, sought
 
 Found = TypeVar("Found")
 # What a standing says of its pledge, the pledge says itself.
@@ -42,6 +43,8 @@ class Scope:
     operation_ids: tuple[int, ...] = ()
     contributor_ids: tuple[int, ...] = ()
     category_ids: tuple[int, ...] = ()
+    # The one unit it is narrowed to; empty: all.
+    unit: str = ""
 
     @property
     def recorded(self) -> ColumnElement[bool]:
@@ -52,6 +55,14 @@ class Scope:
     def on_the_day(self) -> ColumnElement[bool]:
         """The standings that hold on the as-of day."""
         return and_(self.recorded, S.from_on <= self.as_of, S.until_on > self.as_of, *self.conditions)
+
+    @property
+    def pledges_on_the_day(self) -> ColumnElement[bool]:
+        """The same of standings joined to their pledges, asked of the pledges where it can be: a list of some of them
+        reads those, and not all that holds on the day.
+        """
+        of_pledges = [replacement_traverse(c, {}, _of_the_pledge) for c in self.conditions]
+        return and_(self.recorded, S.from_on <= self.as_of, S.until_on > self.as_of, *of_pledges)
 
     @property
     def up_to_the_day(self) -> ColumnElement[bool]:
@@ -88,10 +99,26 @@ def scope_of(reader: Connection, filter: PledgeFilter) -> Scope:
     if filter.source is not None:
         _narrow_sources(reader, scope, filter.source)
     if filter.q:
-        named = _Names(reader)
+        named = Names(reader)
         said = live(filter.recorded_by)
-        scope.conditions += [_mentions(word, named, said) for word in fold(filter.q).split()]
+        scope.conditions += [mentions(word, named, said) for word in sought(filter.q)]
     return scope
+
+
+def narrowed(reader: Connection, scope: Scope, *, category: tuple[str, ...], unit: str) -> Scope:
+    """The same scope in these categories and this unit, on the same day: only what is new in it is looked up."""
+    filter = scope.filter
+    own = replace(
+        scope,
+        filter=filter.but(category=category, unit=unit, as_of=scope.as_of),
+        faults=[*scope.faults],
+        conditions=[*scope.conditions],
+    )
+    if not filter.category:
+        _narrow_categories(reader, own)
+    if unit and not filter.unit:
+        _narrow_units(reader, own)
+    return own
 
 
 def _narrow_operations(reader: Connection, scope: Scope) -> None:
@@ -166,6 +193,7 @@ def _narrow_units(reader: Connection, scope: Scope) -> None:
         message = _("{written!r} is not in this record: accepted are {names}", written=written, names=names)
         scope.faults.append(Fault("unit", message))
     else:
+        scope.unit = unit
         scope.conditions.append(S.unit == unit)
 
 
@@ -205,38 +233,4 @@ def _known(
             names = ", ".join(sorted(accepted)) or _("a country's ISO code or an organisation's")
             message = _("{written!r} is not in this record: accepted are {names}", written=code, names=names)
             scope.faults.append(Fault(field, message))
-    return found
-
-
-class _Names:
-    """The names of operations and categories: two short tables, searched here rather than in SQL."""
-
-    def __init__(self, reader: Connection) -> None:
-        operations = reader.execute(select(OP.id, OP.code, OP.name, OP.name_fr, OP.aliases))
-        self._operations = {r.id: fold(r.code, r.name, r.name_fr, *r.aliases) for r in operations}
-        categories = reader.execute(select(K.id, K.code, K.name, K.name_fr, K.group))
-        self._categories = {r.id: fold(*r[1:]) for r in categories}
-
-    def mention(self, word: str) -> ColumnElement[bool]:
-        """Standings of an operation or in a category whose name has the word."""
-        operations = [i for i, names in self._operations.items() if word in names]
-        categories = [i for i, names in self._categories.items() if word in names]
-        return or_(S.operation_id.in_(operations), S.category_id.in_(categories))
-
-
-def _mentions(word: str, names: _Names, is_live: ColumnElement[bool]) -> ColumnElement[bool]:
-    """The word stands in the pledge, its contributor, operation or category, or in what a source says of it."""
-    said = exists().where(
-        ST.pledge_id == S.pledge_id,
-        is_live,
-        or_(has(ST.folded, word), ST.source_id.in_(select(Source.id).where(has(Source.folded, word)))),
-    )
-    by_name = S.contributor_id.in_(select(Contributor.id).where(has(Contributor.folded, word)))
-    of = select(Pledge.id).where(or_(has(Pledge.folded, word), has(func.lower(Pledge.key), word)))
-    return or_(S.pledge_id.in_(of), by_name, names.mention(word), said)
-
-
-def has(column: Any, word: str) -> ColumnElement[bool]:
-    """The folded column holds the word, whatever signs the word has."""
-    found: ColumnElement[bool] = column.contains(word, autoescape=True)
     return found

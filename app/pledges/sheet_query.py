@@ -38,7 +38,9 @@ def list_statements(reader: Connection, scope: Scope, *, cursor: str | None, lim
         if begin and wave == first:
             query = query.where(after(ORDER, begin, (False, False)))
         found += reader.execute(query.limit(limit + 1 - len(found))).all()
-    count = reader.execute(_of_scope(select(func.count()), scope)).scalar_one()
+    tables = Statement.__table__.join(Pledge.__table__, P.id == ST.pledge_id)
+    counted = select(func.count()).select_from(tables).where(*_conditions(scope))
+    count = reader.execute(counted).scalar_one()
     last = found[limit - 1] if len(found) > limit else None
     following = encode_cursor((int(last.part_of is not None), last.pledge_id, last.id)) if last else None
     return Page([sheet_row(row) for row in found[:limit]], count, following)
@@ -119,16 +121,21 @@ def _of_scope(query: Select[Any], scope: Scope, wave: int | None = None) -> Sele
         .join(Category.__table__, K.id == P.category_id)
         .outerjoin(Whole, (Whole.c.id == P.part_of_id) & _is_said(scope))
     )
-    conditions: list[Any] = [live(scope.filter.recorded_by), ST.review == "published", *_published(P)]
+    conditions = _conditions(scope)
     if wave is not None:
         conditions += [ST.pledge_id.in_(PARTS), Whole.c.key.is_not(None)] if wave else [Whole.c.key.is_(None)]
+    return query.select_from(tables).where(*conditions)
+
+
+def _conditions(scope: Scope) -> list[Any]:
+    conditions: list[Any] = [live(scope.filter.recorded_by), ST.review == "published", *_published(P)]
     if scope.filter.as_of:
         conditions.append(ST.on <= scope.as_of)
     if scope.filter.source is not None:
         conditions.append(ST.source_id == scope.filter.source)
     if scope.conditions:
         conditions.append(ST.pledge_id.in_(scope.pledge_ids))
-    return query.select_from(tables).where(*conditions)
+    return conditions
 
 
 def _is_said(scope: Scope) -> Any:

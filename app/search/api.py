@@ -60,7 +60,8 @@ Listing(
     Listed[FoundItem],
     "Search",
     "Search",
-    "Everything that holds all the words of `q`: contributors, operations and categories by any of their names, then"
-    " pledges, what sources say of them, and sources. Accents and case change nothing. Without `q`: all there is.",
+    "Everything that has, for each word of `q`, one that begins so: contributors, operations and categories by any of"
+    " their names, then pledges, what sources say of them, and sources. Accents and case change nothing. Without `q`:"
+    " all there is.",
     also=("kind", "each"),
 ).serve(router)

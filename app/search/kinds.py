@@ -18,7 +18,7 @@ from app.pledges.scope import Scope
 from app.search.queries import find_statements
 from app.search.words import also_called, excerpt, holds_all, rank_of, words_of
 from app.sources.queries import list_sources
-from app.text import fold
+from app.text import fold, sought
 
 Row = dict[str, Any]
 Rows = Callable[[Connection, Scope, str | None, int | None], Page]
@@ -68,7 +68,7 @@ def _operation(row: Row, scope: Scope) -> Row:
     others = [row["name_fr"], *row["aliases"], row["code"]]
     words = words_of(scope.filter.q)
     also = also_called(row["name"], others, words)
-    by_summary = bool(words) and not also and not holds_all(fold(row["name"]), words)
+    by_summary = bool(words) and not also and not holds_all(row["name"], words)
     return {
         **_nothing("operation", row["code"], row["name"], f"/operations/{row['code']}"),
         "snippet": excerpt(row["summary"], words) if by_summary else also,
@@ -82,7 +82,7 @@ def _categories(reader: Connection, scope: Scope, cursor: str | None, limit: int
     wide = _without_words(scope)
     names = ("code", "name", "name_fr", "group")
     words = words_of(scope.filter.q)
-    rows = [r for r in list_categories(reader, wide) if holds_all(fold(*(r[n] for n in names)), words)]
+    rows = [r for r in list_categories(reader, wide) if holds_all(" ".join(r[n] for n in names), words)]
     return _ranked([_category(row, scope) for row in rows], cursor, limit)
 
 
@@ -120,7 +120,7 @@ def _pledge(row: Row) -> Row:
 
 def _statements(reader: Connection, scope: Scope, cursor: str | None, limit: int | None) -> Page:
     words = words_of(scope.filter.q)
-    page = find_statements(reader, scope, words, cursor=cursor, limit=limit)
+    page = find_statements(reader, scope, sought(scope.filter.q), cursor=cursor, limit=limit)
     return Page([_statement(row, words) for row in page.rows], page.count, page.next)
 
 

@@ -12,10 +12,11 @@ from sqlalchemy import Connection, Select, and_, case, func, literal, or_, selec
 from app.models import Category, Contributor, Operation, Pledge, Source, Statement
 from app.models.columns import OP, SO, ST, C, K, P, S
 from app.models.naming import name_of
+from app.models.words import begins
 from app.paging import Page, after, decode_cursor, encode_cursor
 from app.pledges.detail import SOURCE_FIELDS, STATEMENT_FIELDS
-from app.pledges.scope import Scope, has, live, scope_of
-from app.text import fold
+from app.pledges.mentions import Names
+from app.pledges.scope import Scope, live, scope_of
 
 # The newest day first; those that hold the words side by side before all others.
 KINDS_OF_CURSOR = (int, date, int)
@@ -35,7 +36,11 @@ def find_statements(
     With `as_of` those about days up to it. Figures that are not accepted are found too.
     """
     conditions = [*_in_scope(reader, scope), *_words(reader, words)]
-    phrase = case((has(ST.folded, " ".join(words)), 0), else_=1) if len(words) > 1 else literal(0)
+    phrase = (
+        case((ST.folded.contains(" ".join(words), autoescape=True), 0), else_=1)
+        if len(words) > 1
+        else literal(0)
+    )
     # A statement's row number says nothing of its day, and settles ties.
     query = _statements().add_columns(phrase.label("rank")).where(*conditions)
     if cursor:
@@ -110,16 +115,11 @@ class _Retracted:
 def _words(reader: Connection, words: Sequence[str]) -> list[Any]:
     if not words:
         return []
-    operations = reader.execute(select(OP.id, OP.code, OP.name, OP.name_fr, OP.aliases)).all()
-    categories = reader.execute(select(K.id, K.code, K.name, K.name_fr, K.group)).all()
-    conditions = [or_(*(has(ST.folded, word) for word in words))]
-    for word in words:
-        of_operation = [r.id for r in operations if word in fold(r.code, r.name, r.name_fr, *r.aliases)]
-        of_category = [r.id for r in categories if word in fold(*r[1:])]
-        named = (has(C.folded, word), has(P.folded, word))
-        groups = (P.operation_id.in_(of_operation), P.category_id.in_(of_category))
-        conditions.append(or_(has(ST.folded, word), *named, *groups))
-    return conditions
+    names = Names(reader)
+    conditions = [or_(*(begins(ST, word) for word in words))]
+    several = words if len(words) > 1 else ()
+    named = [or_(begins(ST, w), begins(C, w), begins(P, w), names.mention(w, P)) for w in several]
+    return [*conditions, *named]
 
 
 def pledges_by(reader: Connection, scope: Scope) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:

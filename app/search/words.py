@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
-from app.text import fold, tidy
+from app.text import begins_in, fold, indexed, sought, tidy
 
 # Quotation marks around words change nothing: all words are looked for, wherever they stand.
 _QUOTES = str.maketrans(dict.fromkeys('"“”„«»', " "))
@@ -26,9 +26,10 @@ def words_of(typed: str) -> list[str]:
     return list(dict.fromkeys(fold(unquoted(typed)).split()))
 
 
-def holds_all(folded: str, words: Sequence[str]) -> bool:
-    """Whether a folded text has every word."""
-    return all(word in folded for word in words)
+def holds_all(text: str, words: Sequence[str]) -> bool:
+    """Whether a text has, for every word, one that begins so."""
+    there = indexed(text)
+    return all(begins_in(there, word) for word in sought(" ".join(words)))
 
 
 def marked(text: str, words: Sequence[str]) -> Markup:
@@ -98,6 +99,6 @@ def rank_of(names: Sequence[str], typed: str) -> int:
 
 def also_called(name: str, others: Sequence[str], words: Sequence[str]) -> str:
     """The other name by which a thing was found, where its own does not hold the words; else nothing."""
-    if not words or holds_all(fold(name), words):
+    if not words or holds_all(name, words):
         return ""
-    return next((other for other in others if other and holds_all(fold(other), words)), "")
+    return next((other for other in others if other and holds_all(other, words)), "")

@@ -72,6 +72,7 @@ class Importer:
         database = Database(self._url, 1)
         try:
             prepared, outcome = work(database, upload, actor, way)
+            database.know_sizes()
         finally:
             database.close()
         row = outcome_row(outcome, prepared, dry_run=way == TRY)

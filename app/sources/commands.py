@@ -16,7 +16,7 @@ from app.i18n import _
 from app.ledger.change import Change
 from app.models import Source
 from app.pledges.schemas import SourceCreate
-from app.text import fold
+from app.text import fold, indexed
 
 # What may be said of a source beside what makes it the same one.
 DETAILS = ("author", "archived_url", "accessed_on", "seen_at", "language", "kind")
@@ -105,5 +105,5 @@ def _said(given: SourceCreate, same: str) -> dict[str, Any]:
     return {
         **given.model_dump(exclude={"id"}),
         "identity": same,
-        "folded": fold(given.title, given.publisher, given.author, given.url),
+        "folded": indexed(given.title, given.publisher, given.author, given.url),
     }

@@ -7,12 +7,13 @@ from sqlalchemy import Connection, and_, func, or_, select
 
 from app.errors import NotFound
 from app.i18n import _
-from app.models import Statement
+from app.models import Source, Statement
 from app.models.columns import SO, ST
-from app.paging import Page, page_of
+from app.models.words import begins
+from app.paging import Page, decode_cursor, encode_cursor
 from app.pledges.detail import SOURCE_FIELDS
-from app.pledges.scope import Scope, has, live
-from app.text import fold
+from app.pledges.scope import Scope, live
+from app.text import sought
 
 
 def list_sources(
@@ -22,7 +23,7 @@ def list_sources(
 
     A narrowing filter keeps those that speak of a pledge in scope; `as_of` those published by that day.
     """
-    conditions = [has(SO.folded, word) for word in fold(scope.filter.q).split()]
+    conditions = [begins(SO, word) for word in sought(scope.filter.q)]
     if scope.filter.as_of:
         conditions.append(_known_on(scope.as_of))
     if scope.filter.recorded_by:
@@ -32,8 +33,12 @@ def list_sources(
         conditions.append(SO.id == scope.filter.source)
     if scope.filter.but(source=None).is_narrow:
         conditions.append(SO.id.in_(select(ST.source_id).where(ST.pledge_id.in_(scope.pledge_ids), said)))
-    rows = [row._asdict() for row in reader.execute(_sources(said).where(*conditions))]
-    return page_of(rows, lambda row: (row["id"],), cursor, (int,), limit)
+    after = [SO.id > decode_cursor(cursor, (int,))[0]] if cursor else []
+    query = _sources(said).where(*conditions, *after).order_by(SO.id).limit(limit + 1 if limit else None)
+    found = [row._asdict() for row in reader.execute(query)]
+    shown = found[:limit] if limit else found
+    count = reader.execute(select(func.count()).select_from(Source.__table__).where(*conditions)).scalar_one()
+    return Page(shown, count, encode_cursor((shown[-1]["id"],)) if len(found) > len(shown) else None)
 
 
 def _known_on(day: date) -> Any:
@@ -52,7 +57,7 @@ def get_source(reader: Connection, source_id: int) -> dict[str, Any]:
 
 def find_sources(reader: Connection, words: str, most: int) -> list[dict[str, Any]]:
     """Sources that hold all the words, those that came into the record last first: to choose one from."""
-    holds = [has(SO.folded, word) for word in fold(words.replace("\0", " ")).split()]
+    holds = [begins(SO, word) for word in sought(words.replace("\0", " "))]
     columns = select(*(SO[name] for name in SOURCE_FIELDS)).where(*holds)
     return [row._asdict() for row in reader.execute(columns.order_by(SO.id.desc()).limit(most))]
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator
 
-from sqlalchemy import Connection, or_, select, text
+from sqlalchemy import Connection, func, or_, select, text
+from sqlalchemy import table as table_named
 
 from app.i18n import _
 from app.ledger import projection, revisions
 from app.models import Pledge, Source, Statement
+from app.models.words import INDEXED
 
 Check = Callable[[Connection], Iterator[str]]
 
@@ -17,6 +19,7 @@ def checks() -> dict[str, Check]:
         _("standings follow from the statements"): projection.differences,
         _("every published statement has a source"): statements_without_source,
         _("every row points at a row that is there"): loose_ends,
+        _("every row is found by its words"): words_missing,
         _("the history is whole"): revisions.broken_links,
     }
 
@@ -33,6 +36,20 @@ def statements_without_source(reader: Connection) -> Iterator[str]:
     )
     for row in reader.execute(query):
         yield _("statement {id} of {key} has no source", id=row.id, key=row.key)
+
+
+def words_missing(reader: Connection) -> Iterator[str]:
+    """Tables of which a search looks through more or fewer rows than there are."""
+    if reader.dialect.name != "sqlite":
+        return
+    for table in INDEXED:
+        rows, indexed = (
+            reader.execute(select(func.count()).select_from(table_named(name))).scalar_one()
+            for name in (table, f"fts_{table}_docsize")
+        )
+        if rows != indexed:
+            said = {"table": table, "rows": rows, "indexed": indexed}
+            yield _("{table}: search knows {indexed} of {rows} rows: run muster rebuild", **said)
 
 
 def loose_ends(reader: Connection) -> Iterator[str]:

@@ -20,6 +20,7 @@ from app.figures.presence.queries import presence_on
 from app.figures.presence.schemas import Presence
 from app.figures.schemas import Figure, Table
 from app.ledger.change import changing
+from app.ledger.revisions import head
 from app.pledges.filter import PledgeFilter
 from app.pledges.scope import scope_of
 from app.reading import Reading
@@ -39,7 +40,7 @@ def ground_on(database: Database, operation: str, day: str, **chosen: Any) -> It
     filter = PledgeFilter(operation=(operation,), as_of=date.fromisoformat(day), **chosen)
     with database.reading() as reader:
         request: Any = None  # a figure asks nothing of it
-        reading = Reading(request, reader, 1, datetime.now(UTC).date())
+        reading = Reading(request, reader, head(reader), datetime.now(UTC).date())
         yield ground_of(reading, f"/operations/{operation}", filter)
 
 

@@ -11,12 +11,12 @@ from app.db import Database
 from app.figures.facts import (
     asked_and_declined,
     categories_of,
-    contributors_on,
     days_around,
     first_day,
     sources_on,
     wholes_on,
 )
+from app.figures.matrix.queries import places_on
 from app.figures.queries import totals_by
 from app.figures.schemas import Amount
 from app.figures.subject import SOLDIERS, subject_of
@@ -62,7 +62,8 @@ def test_facts_follow_every_filter(reader: Connection, filter: dict[str, Any]) -
             row["key"] for row in asked_and_declined(reader, everything)[status]
         }
     assert 0 < sources_on(reader, narrowed)[0] <= sources_on(reader, everything)[0]
-    assert 0 < len(contributors_on(reader, narrowed)) < len(contributors_on(reader, everything))
+    assert set(places_on(reader, narrowed)) < set(places_on(reader, everything))
+    assert places_on(reader, narrowed)
     assert days_around(reader, narrowed)[0] or days_around(reader, narrowed)[1]
 
 
@@ -139,7 +140,7 @@ def test_recorded_by_reads_what_the_record_knew(reader: Connection) -> None:
     from datetime import UTC, datetime
 
     before = scope(reader, recorded_by=datetime(2000, 1, 1, tzinfo=UTC))
-    assert contributors_on(reader, before) == {}
+    assert places_on(reader, before) == {}
     assert sources_on(reader, before) == (0, [])
     assert days_around(reader, before) == (None, None)
     assert asked_and_declined(reader, before) == {"requested": [], "under_review": [], "declined": []}

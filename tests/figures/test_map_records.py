@@ -22,6 +22,7 @@ from app.figures.world.geometry import OUTLINES, world
 from app.figures.world.panel import map_figure
 from app.figures.world.seats import regions_of, seats_of
 from app.ledger.change import changing
+from app.ledger.revisions import head
 from app.pledges.filter import PledgeFilter
 from app.reading import Reading
 from app.sheets.loader import load_folder
@@ -34,7 +35,7 @@ DAYS = ("2013-01-10", "2013-01-17", "2013-02-15", "2013-07-01", "2014-06-30")
 
 
 def ground_on(reader: Any, filter: PledgeFilter) -> Ground:
-    return ground_of(Reading(cast("Any", None), reader, 1, date(2026, 1, 1)), "/", filter)
+    return ground_of(Reading(cast("Any", None), reader, head(reader), date(2026, 1, 1)), "/", filter)
 
 
 def check_map(ground: Ground) -> None:

@@ -23,6 +23,7 @@ from app.figures.queries import totals_by
 from app.figures.schemas import Amount, Figure, amount_of, numbers_of
 from app.figures.words import written
 from app.ledger.change import changing
+from app.ledger.revisions import head
 from app.pledges.filter import PledgeFilter
 from app.reading import Reading
 from app.sheets.loader import load_folder
@@ -36,7 +37,7 @@ NOWHERE = Addresses(lambda code: "", lambda code, key: "", lambda key: "")
 
 
 def ground_on(database_reader: Any, filter: PledgeFilter) -> Ground:
-    reading = Reading(cast("Any", None), database_reader, 1, date(2026, 1, 1))
+    reading = Reading(cast("Any", None), database_reader, head(database_reader), date(2026, 1, 1))
     return ground_of(reading, "/", filter)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from app.contributors.queries import names_of
 from app.db import Database
 from app.operations.about import About, about_of
 from app.operations.chain import Chain, chain_of
@@ -97,7 +98,14 @@ def test_an_operation_that_stands_alone_has_no_chain() -> None:
 def about(database: Database, code: str) -> About:
     with database.reading() as reader:
         everything = list_operations(reader)
-        found = about_of(reader, [row for row in everything if row["code"] == code], everything, LINKS, DAY)
+        found = about_of(
+            reader,
+            [row for row in everything if row["code"] == code],
+            everything,
+            {code: row.name for code, row in names_of(reader).items()},
+            LINKS,
+            DAY,
+        )
     assert found
     return found
 
@@ -134,4 +142,4 @@ def test_afisma_ended_when_minusma_started(seeded: Database) -> None:
 def test_of_several_operations_nothing_is_told(seeded: Database) -> None:
     with seeded.reading() as reader:
         everything = list_operations(reader)
-        assert about_of(reader, everything[:2], everything, LINKS, DAY) is None
+        assert about_of(reader, everything[:2], everything, {}, LINKS, DAY) is None

@@ -1,7 +1,7 @@
 """Search on the real record: what is found, by which name, and that its counts are those of the lists."""
 
 from datetime import date
-from html import unescape
+from html import escape, unescape
 from typing import Any
 from urllib.parse import quote
 
@@ -54,7 +54,8 @@ def test_what_is_called_exactly_so_comes_first(client: TestClient) -> None:
     items = found(client, "mali")
     assert keys(items, "contributor")[0] == "MLI"
     assert keys(items, "operation")[0] == "mali"
-    assert "SOM" in keys(items, "contributor")
+    # Words are found by their beginnings: Somalia is no Mali.
+    assert "SOM" not in keys(items, "contributor")
 
 
 def test_speakers_and_words_of_the_evidence_are_found(client: TestClient, seeded: Database) -> None:
@@ -137,7 +138,7 @@ def test_the_page_shows_what_programs_get(client: TestClient, q: str) -> None:
         assert (f'id="{kind}-title"' in shown) == bool(n)
         if n:
             assert f'<span class="found-count">{n:,}</span>' in shown
-    assert "<b>" not in page.text.partition("<main")[2].partition("</main>")[0] or q != "<b>"
+    assert f'value="{escape(q)}"' in page.text
 
 
 def test_all_pledges_leads_to_the_same_words_and_day(client: TestClient) -> None:
@@ -148,7 +149,7 @@ def test_all_pledges_leads_to_the_same_words_and_day(client: TestClient) -> None
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"), [("Frnce", "France"), ("Cote dIvoire", "Ivoire"), ("Germny", "Germany")]
+    ("typed", "meant"), [("Frnce", "France"), ("Cote dIvoyre", "Ivoire"), ("Germny", "Germany")]
 )
 def test_near_names_are_offered_and_find_something(client: TestClient, typed: str, meant: str) -> None:
     text = client.get("/search", params={"q": typed}).text

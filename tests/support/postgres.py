@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
+from typing import LiteralString
 from urllib.parse import quote
 
 import psycopg
@@ -125,11 +126,7 @@ def own_cluster(
     programs: Programs, settings: Mapping[str, str] = MappingProxyType({})
 ) -> "Iterator[Cluster]":
     """A new cluster in a folder of its own, reached by a socket in that folder alone: no port, no network."""
-    with tempfile.TemporaryDirectory(prefix="muster-pg-", dir=SHORT) as made:
-        base = Path(made)
-        account = _account()
-        if account.user is not None and account.group is not None:
-            os.chown(base, account.user, account.group)
+    with _folder() as (account, base):
         programs = _reachable(programs, account, base)
         _initialise(programs, account, base)
         cluster = Cluster(programs, account, base, settings)
@@ -162,6 +159,60 @@ class Cluster:
         """End all of it at once, as a crash would: nothing is written that was not before."""
         self._server.send_signal(signal.SIGQUIT)
         self._server.wait()
+
+    def ask(self, statement: LiteralString) -> None:
+        """Run a statement as the tests' own account."""
+        with psycopg.connect(
+            host=str(self._base), user="muster", dbname="postgres", autocommit=True
+        ) as connection:
+            connection.execute(statement)
+
+    def copied_to(self, folder: Path) -> "Cluster":
+        """A standby of it in another folder, not yet started, that will stream from it."""
+        options: list[str | Path] = ["-h", self._base, "-U", "muster", "-R", "-X", "stream", "-c", "fast"]
+        command = [self._programs.folder / "pg_basebackup", *options, "--no-sync", "-D", folder / "data"]
+        answer = _run(command, self._account, folder)
+        if answer.returncode:
+            raise NoPostgres(_advice([f"{command[0]}: {answer.stderr.strip()}"]))
+        return Cluster(self._programs, self._account, folder, self._settings)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A primary and a standby that streams from it; what is committed on one is on the disk of the other."""
+
+    primary: str
+    standby: str
+    cluster: "Cluster"
+
+    def lose_primary(self) -> None:
+        """The primary goes without a word, as in a crash."""
+        self.cluster.crash()
+
+
+@contextmanager
+def start_pair() -> Iterator[Pair]:
+    """Two private clusters. Raises NoPostgres."""
+    with own_cluster(find_programs(), SETTINGS) as primary, _folder() as (_account, copy):
+        standby = primary.copied_to(copy)
+        standby.start()
+        try:
+            # The tests' own setting waits for no disk; the role's stands above it.
+            primary.ask("ALTER ROLE muster SET synchronous_commit = on")
+            primary.ask("ALTER SYSTEM SET synchronous_standby_names = '*'")
+            primary.ask("SELECT pg_reload_conf()")
+            yield Pair(primary.url, standby.url, primary)
+        finally:
+            standby.stop()
+
+
+@contextmanager
+def _folder() -> "Iterator[tuple[Account, Path]]":
+    with tempfile.TemporaryDirectory(prefix="muster-pg-", dir=SHORT) as made:
+        base, account = Path(made), _account()
+        if account.user is not None and account.group is not None:
+            os.chown(base, account.user, account.group)
+        yield account, base
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from urllib.parse import quote
 from app.figures.givers import Giver
 from app.figures.ground import Ground
 from app.figures.matrix.charts import MARKS, Addresses, Given, matrix_of
-from app.figures.matrix.queries import Place, claims_on, place_of, places_on
+from app.figures.matrix.queries import Place, place_of
 from app.figures.matrix.schemas import Key, Matrix, MatrixColumn
 from app.figures.matrix.words import matrix_in_words, said_of_matrix
-from app.figures.queries import totals_by
+from app.figures.queries import totals_of
 from app.figures.schemas import PROMISED, Amount, Figure, numbers_of
 from app.i18n import _, day
 from app.ledger.standing import UNCOUNTED
@@ -61,9 +61,8 @@ def _title(ground: Ground, sentence: str) -> str:
 
 def given_on(ground: Ground) -> tuple[list[Given], list[MatrixColumn]]:
     """What each contributor has in each column on the ground's day, and the columns in the categories' order."""
-    reader, scope = ground.reading.connection, ground.whole
-    places, claims = places_on(reader, scope), claims_on(reader, scope)
-    rows = totals_by(reader, scope, BY).items
+    places, claims = ground.places, ground.claims
+    rows = totals_of(ground.sums, BY).items
     given = [
         Given(
             (row["category"], row["unit"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, or_, select
 
 from app.ledger.amount import amount_of
 from app.ledger.track import Fact
@@ -46,8 +46,9 @@ def counts(scope: Scope) -> ColumnElement[bool]:
 def parts_of(reader: Connection, scope: Scope, wholes: Any) -> dict[int, list[int]]:
     """By whole, the pledges that are part of it and have spoken by the scope's day; `wholes`: pledges, or a query."""
     parts: dict[int, list[int]] = defaultdict(list)
-    spoken = select(S.pledge_id).where(scope.recorded, S.from_on <= scope.as_of).correlate(None)
-    query = select(P.id, P.part_of_id).where(P.part_of_id.in_(wholes), P.id.in_(spoken))
+    # Asked of each part: all that ever spoke are most of the record.
+    spoken = exists().where(S.pledge_id == P.id, scope.recorded, S.from_on <= scope.as_of)
+    query = select(P.id, P.part_of_id).where(P.part_of_id.in_(wholes), spoken)
     rows: Any = reader.execute(query.order_by(P.id))
     for row in rows:
         parts[row.part_of_id].append(row.id)

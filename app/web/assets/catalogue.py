@@ -1,6 +1,7 @@
 """The catalogue of what was built: `static/build/manifest.json`, read again whenever it changes."""
 
 import json
+import os
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -26,6 +27,8 @@ class Catalogue:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        # As text: a page asks hundreds of times, and a path is made into one each time.
+        self._manifest = str(folder / MANIFEST)
 
     def path(self, name: str) -> str:
         """The path inside the folder of the asset `name`. Raises AssetMissing where there is none."""
@@ -44,7 +47,7 @@ class Catalogue:
     def contents(self) -> Contents:
         """What the folder holds now. Raises AssetMissing where nothing was built."""
         try:
-            state = (self.folder / MANIFEST).stat()
+            state = os.stat(self._manifest)  # noqa: PTH116 - text, not a path: see above
         except FileNotFoundError as error:
             raise AssetMissing(
                 f"The style sheets and scripts were never built: no {self.folder / MANIFEST}. Run `make install`."

@@ -1,0 +1,79 @@
+"""How many SQL statements each page takes: pinned, and the same for a small record and a larger one (no N+1)."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event
+from starlette.testclient import TestClient
+
+from app.db import Database
+from app.ledger.change import changing
+from app.sheets.loader import load_folder
+from bench.record import write_record
+from tests.conftest import client_of, copy_of, open_sqlite
+
+# The most that each address may take, the two that open a snapshot among them. Fewer: lower the number here.
+MOST = {
+    "/operations/intervention-1?as_of=2015-01-01": 55,
+    "/operations?as_of=2015-01-01": 7,
+    "/contributors?as_of=2015-01-01": 19,
+    "/contributors/SEN?as_of=2015-01-01": 95,
+    "/pledges?as_of=2015-01-01": 19,
+    "/pledges?q=spokesman&as_of=2015-01-01": 21,
+    "/sources?as_of=2015-01-01": 10,
+    "/search?q=spokesman&as_of=2015-01-01": 25,
+    "/compare?operation=intervention-1&as_of=2015-01-01": 21,
+    "/corrections": 15,
+    "/api/v1/pledges?limit=100&as_of=2015-01-01": 5,
+    "/api/v1/statements?limit=100": 6,
+    "/api/v1/sources?limit=100": 5,
+    "/api/v1/contributors": 7,
+    "/api/v1/operations": 5,
+    "/api/v1/totals?by=contributor&as_of=2015-01-01": 6,
+    "/api/v1/timeline?by=operation&interval=year&as_of=2015-01-01": 5,
+    "/api/v1/search?q=spokesman&limit=20": 20,
+}
+SIZES = (2_400, 6_000)
+
+
+@pytest.fixture(scope="module")
+def clients(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[TestClient]]:
+    made = []
+    for size in SIZES:
+        folder = tmp_path_factory.mktemp("large")
+        database = open_sqlite(copy_of(empty_file, folder))
+        with changing(database, "seed") as change:
+            load_folder(change, write_record(folder / "sheets", size), lambda _rows: None)
+        made.append((database, client_of(database, local_editor=False)))
+    yield [client for _database, client in made]
+    for database, client in made:
+        client.app.state.database.close()  # type: ignore[attr-defined]
+        database.close()
+
+
+def statements(client: TestClient, address: str) -> list[str]:
+    """What one answer asks of the database."""
+    seen: list[str] = []
+    store: Database = client.app.state.database  # type: ignore[attr-defined]
+    listener = lambda _connection, _cursor, statement, *_: seen.append(statement)  # noqa: E731 - to be taken off again
+    with store.reading() as connection:
+        engine = connection.engine
+    event.listen(engine, "before_cursor_execute", listener)
+    try:
+        assert client.get(address, headers={"Cookie": "none=1"}).status_code == 200
+    finally:
+        event.remove(engine, "before_cursor_execute", listener)
+    return seen
+
+
+@pytest.mark.parametrize("address", MOST)
+def test_an_answer_takes_no_more_statements_however_large_the_record(
+    clients: list[TestClient], address: str
+) -> None:
+    small, large = (statements(client, address) for client in clients)
+    extra = [statement for statement in large if statement not in small]
+    # A contributor's page has a figure for each kind of thing that this one gave, whatever the size of the record.
+    assert len(small) == len(large) or address.startswith("/contributors/"), extra
+    assert len(small) <= MOST[address]
+    assert len(large) <= MOST[address]

@@ -96,9 +96,11 @@ class _Own:
 
     @property
     def cover(self) -> Amount:
-        """What its parts can be set against: in place and outstanding, or delivered if larger."""
-        current = self.in_place + self.outstanding
-        return self.delivered if self.delivered.value > current.value else current
+        """What its parts can be set against: in place and outstanding, or delivered if larger, bound by bound.
+
+        An exact delivery of old says nothing of how many may be there now: their most stays possible.
+        """
+        return self.delivered.at_least(self.in_place + self.outstanding)
 
 
 def _track_on(states: Sequence[Track], day: date) -> Track | None:

@@ -195,6 +195,16 @@ class TestWorkedExample:
         whole = at(standings(self.force, unit="people", parts=self.members[1:]), "2013-01-17")
         assert whole.committed.value == 3300 - 2564 == 736
 
+    def test_an_exact_delivery_of_old_does_not_bound_what_may_be_there_now(self) -> None:
+        then = fact("2013-01-17", "deployed", 256)
+        now = fact("2013-01-20", "deployed", Amount(34, 34, 1000))
+        asked = [fact("2013-01-18", "requested")]
+        alone, beside = (
+            at(standings([then, now], unit="people", parts=parts), "2013-01-20") for parts in ([], [asked])
+        )
+        assert alone.deployed == beside.deployed == Amount(34, 34, 1000)
+        assert beside.delivered == Amount(256, 256, 1000)
+
 
 facts = st.builds(
     Fact,

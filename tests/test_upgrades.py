@@ -142,7 +142,10 @@ def shared(one: Picture, other: Picture) -> Picture:
 def is_whole(database: Database) -> None:
     with database.reading() as reader:
         engine = reader.dialect.name
-        assert set(reader.execute(text(LIST[engine])).scalars()) == TRIGGERS[engine]
+        found = set(reader.execute(text(LIST[engine])).scalars())
+        # Those that keep the index of words came with the newest migration, and go with it.
+        newest = migrate.current(database) == REVISIONS[-1]
+        assert found == {name for name in TRIGGERS[engine] if newest or not name.startswith("fts_")}
         assert list(broken_links(reader)) == []
 
 

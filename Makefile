@@ -7,14 +7,15 @@
 
 PORT := 8000
 SIZE := 100000
-WORKERS := auto
+# One more than a small machine has cores: tests wait for browsers and servers a third of their time.
+WORKERS := 3
 
 VENV := .venv
 PY := $(VENV)/bin/python
 # Errors alone: pip's notices and warnings speak of the machine, not of this project.
 PIP := $(PY) -m pip --disable-pip-version-check -qq
 # Tests of one file share what they set up, so a file stays with one worker; tests/conftest.py says which come first.
-PYTEST := $(PY) -m pytest --numprocesses $(WORKERS) --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+PYTEST := $(PY) -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 # Empty files: each says "done", and is older than what would make it need doing again.
 MADE := $(VENV)/.made

@@ -98,7 +98,7 @@ def fetched(server: Server, address: str) -> Cost:
         connection.request("GET", address, headers={"Accept-Encoding": "identity"})
         answer = connection.getresponse()
         while time.perf_counter() - begun < LONGEST_SECONDS and (block := answer.read(1 << 20)):
-            rows += block.count(b"\r\n")
+            rows += block.count(b"\n")
     except (OSError, http.client.HTTPException) as error:
         print(f"{address[:60]}: {error}", file=sys.stderr)
     finally:

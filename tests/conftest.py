@@ -152,6 +152,15 @@ def editor(fresh_seeded: Database) -> Iterator[TestClient]:
         yield writer
 
 
+@pytest.fixture(scope="module")
+def throw_away(seeded_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """The local editor of a record that all of a module's made-up writing goes to."""
+    database = open_sqlite(copy_of(seeded_file, tmp_path_factory.mktemp("throw-away")))
+    with client_of(database, local_editor=True) as editor:
+        yield editor
+    database.close()
+
+
 @pytest.fixture(scope="session")
 def browser() -> "Iterator[Browser]":
     """Chromium, found or brought: one a process, since its driver keeps a loop in the thread of the tests."""

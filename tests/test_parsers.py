@@ -10,11 +10,9 @@ import csv
 import json
 import xml.etree.ElementTree as ET
 from base64 import urlsafe_b64encode
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime
 from io import BytesIO, StringIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,11 +21,11 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 from starlette.testclient import TestClient
 
+from app.documented import FILTER
 from app.errors import InvalidQuery
 from app.paging import decode_cursor
 from app.pledges.filter import PledgeFilter, parse_filter
 from app.review.views import pledge_named
-from tests.conftest import client_of, copy_of, open_sqlite
 from tests.faults.support import PLEDGE, STATEMENT, pledge
 from tests.support.long import examples
 
@@ -68,19 +66,7 @@ KNOWN = st.sampled_from(
         *("99999999999999999999", "contributor", "month", "population"),
     )
 )
-NAMES = (
-    "operation",
-    "contributor",
-    "member_of",
-    "category",
-    "stage",
-    "unit",
-    "source",
-    "q",
-    "as_of",
-    "recorded_by",
-)
-MORE = (*NAMES, "sort", "limit", "per", "by", "interval", "cursor")
+MORE = (*FILTER, "sort", "limit", "per", "by", "interval", "cursor")
 ITEMS = st.lists(st.tuples(st.one_of(st.sampled_from(MORE), WILD), st.one_of(KNOWN, WILD)), max_size=5)
 VALUES = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), WILD, KNOWN),
@@ -155,15 +141,6 @@ def tried(n: int) -> settings:
     return settings(examples(n), suppress_health_check=list(HealthCheck))
 
 
-@pytest.fixture(scope="module")
-def writer(seeded_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    """The local editor of a record that all that is made up goes to."""
-    database = open_sqlite(copy_of(seeded_file, tmp_path_factory.mktemp("parsers")))
-    with client_of(database, local_editor=True) as client:
-        yield client
-    database.close()
-
-
 def asked(client: TestClient, path: str, items: list[tuple[str, str]]) -> int:
     """The status of an answer; what no address can hold is left out."""
     sent: list[tuple[str, Any]] = [
@@ -186,9 +163,9 @@ def test_any_filter_is_read_or_its_faults_are_told(items: list[tuple[str, str]],
     path=st.sampled_from((f"{API}/pledges", f"{API}/totals", "/pledges", "/operations/mali", "/compare")),
 )
 def test_any_query_is_answered_or_refused(
-    writer: TestClient, items: list[tuple[str, str]], path: str
+    throw_away: TestClient, items: list[tuple[str, str]], path: str
 ) -> None:
-    assert asked(writer, path, items) in (200, 400, 404)
+    assert asked(throw_away, path, items) in (200, 400, 404)
 
 
 @tried(40)
@@ -208,11 +185,13 @@ def test_any_cursor_is_read_or_refused(cursor: str, kinds: list[type]) -> None:
 
 @tried(25)
 @given(cursor=CURSORS, path=st.sampled_from(LISTS))
-def test_any_cursor_of_any_list_is_answered_or_refused(writer: TestClient, cursor: str, path: str) -> None:
+def test_any_cursor_of_any_list_is_answered_or_refused(
+    throw_away: TestClient, cursor: str, path: str
+) -> None:
     address, _mark, query = path.partition("?")
     given_already = [tuple(item.split("=")) for item in query.split("&") if item]
     items: Any = [*given_already, ("cursor", cursor)]
-    assert asked(writer, f"{API}/{address}", items) in (200, 400)
+    assert asked(throw_away, f"{API}/{address}", items) in (200, 400)
 
 
 @tried(15)
@@ -222,24 +201,24 @@ def test_any_cursor_of_any_list_is_answered_or_refused(writer: TestClient, curso
     posts=st.booleans(),
 )
 def test_any_headers_are_answered_or_refused(
-    writer: TestClient, headers: dict[str, str], path: str, posts: bool
+    throw_away: TestClient, headers: dict[str, str], path: str, posts: bool
 ) -> None:
     raw = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
     if posts:
-        answer = writer.post(f"{API}/pledges", content=json.dumps(pledge()), headers=raw)
+        answer = throw_away.post(f"{API}/pledges", content=json.dumps(pledge()), headers=raw)
     else:
-        answer = writer.get(path, headers=raw, follow_redirects=False)
+        answer = throw_away.get(path, headers=raw, follow_redirects=False)
     assert answer.status_code < 500
 
 
 @tried(8)
 @given(words=st.fixed_dictionaries({}, optional=dict.fromkeys(FIELDS, WILD)), title=WILD, item=WILD)
 def test_any_words_are_refused_or_shown_in_pages_feeds_and_files(
-    writer: TestClient, words: dict[str, str], title: str, item: str
+    throw_away: TestClient, words: dict[str, str], title: str, item: str
 ) -> None:
     source = {"title": title, "url": "https://example.org/any"}
     sent = {**PLEDGE, "item": item, "statement": {**STATEMENT, **words, "source": source}}
-    answer = writer.post(
+    answer = throw_away.post(
         f"{API}/pledges", content=json.dumps(sent), headers={"Content-Type": "application/json"}
     )
     assert answer.status_code in (201, 400, 422), answer.text
@@ -253,10 +232,12 @@ def test_any_words_are_refused_or_shown_in_pages_feeds_and_files(
         f"{API}/pledges/{key}",
         "/search?q=any",
     ):
-        assert writer.get(address).status_code == 200
-    ET.fromstring(writer.get("/changes.atom").content)  # noqa: S314 - our own
-    json.loads(writer.get("/changes.feed.json").content)
-    rows = list(csv.DictReader(StringIO(writer.get(f"/statements.csv?q={key}").text)))
-    book = CalamineWorkbook.from_filelike(BytesIO(writer.get("/statements.xlsx?operation=serval").content))
+        assert throw_away.get(address).status_code == 200
+    ET.fromstring(throw_away.get("/changes.atom").content)  # noqa: S314 - our own
+    json.loads(throw_away.get("/changes.feed.json").content)
+    rows = list(csv.DictReader(StringIO(throw_away.get(f"/statements.csv?q={key}").text)))
+    book = CalamineWorkbook.from_filelike(
+        BytesIO(throw_away.get("/statements.xlsx?operation=serval").content)
+    )
     assert len(book.get_sheet_by_index(0).to_python()) > 1
     assert all(len(row) == len(rows[0]) for row in rows)

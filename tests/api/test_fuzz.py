@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote_plus
 
@@ -32,7 +30,7 @@ from starlette.testclient import TestClient
 
 from scripts.openapi import SNAPSHOT
 from tests.api.support import API
-from tests.conftest import LOCAL, client_of, copy_of, open_sqlite
+from tests.conftest import LOCAL
 from tests.support.long import LONG
 
 pytestmark = pytest.mark.slow
@@ -91,15 +89,6 @@ SCHEMAS = {
     GenerationMode.POSITIVE: schemathesis.openapi.from_dict(known(DESCRIBED)),
     GenerationMode.NEGATIVE: schemathesis.openapi.from_dict(DESCRIBED),
 }
-
-
-@pytest.fixture(scope="module")
-def throw_away(seeded_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    """The local editor of a record that all of this module's writing goes to."""
-    database = open_sqlite(copy_of(seeded_file, tmp_path_factory.mktemp("fuzz")))
-    with client_of(database, local_editor=True) as editor:
-        yield editor
-    database.close()
 
 
 def send(client: TestClient, case: Case[Any]) -> Any:

@@ -54,15 +54,17 @@ class Scope:
     @property
     def on_the_day(self) -> ColumnElement[bool]:
         """The standings that hold on the as-of day."""
-        return and_(self.recorded, S.from_on <= self.as_of, S.until_on > self.as_of, *self.conditions)
+        return self._holding(self.conditions)
 
     @property
     def pledges_on_the_day(self) -> ColumnElement[bool]:
         """The same of standings joined to their pledges, asked of the pledges where it can be: a list of some of them
         reads those, and not all that holds on the day.
         """
-        of_pledges = [replacement_traverse(c, {}, _of_the_pledge) for c in self.conditions]
-        return and_(self.recorded, S.from_on <= self.as_of, S.until_on > self.as_of, *of_pledges)
+        return self._holding([replacement_traverse(c, {}, _of_the_pledge) for c in self.conditions])
+
+    def _holding(self, conditions: Iterable[ColumnElement[bool]]) -> ColumnElement[bool]:
+        return and_(self.recorded, S.from_on <= self.as_of, S.until_on > self.as_of, *conditions)
 
     @property
     def up_to_the_day(self) -> ColumnElement[bool]:

@@ -33,3 +33,6 @@ STAGES = (*STATUSES, "closed")
 KINDS_OF_SOURCE: tuple[str, ...] = get_args(SourceKind)
 PRECISIONS = ("day", "month", "year")
 REVIEWS = ("proposed", "published", "sent_back", "rejected")
+# The four numbers of a pledge, and each with the bounds that its sources leave open.
+AMOUNTS = ("deployed", "committed", "announced", "delivered")
+BOUNDED = tuple(f"{name}{bound}" for name in AMOUNTS for bound in ("", "_low", "_high"))

@@ -14,8 +14,9 @@ from app.models import Category, Contributor, Operation, Pledge, Standing
 from app.models.columns import OP, ST, C, K, P, S
 from app.models.naming import name_of
 from app.paging import Page, after, decode_cursor, encode_cursor
-from app.pledges.queries import AT_ONCE, BOUNDED
+from app.pledges.queries import AT_ONCE
 from app.pledges.scope import Scope, recorded
+from app.vocabulary import BOUNDED
 
 Before = Standing.__table__.alias("before")
 Part = Pledge.__table__.alias("part")

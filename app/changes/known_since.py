@@ -10,8 +10,8 @@ from sqlalchemy import Connection, func, select
 
 from app.models import Statement
 from app.models.columns import SO, ST, S
-from app.pledges.queries import BOUNDED
 from app.pledges.scope import live
+from app.vocabulary import BOUNDED
 
 Row = dict[str, Any]
 # What of a standing is told; the rest (when it was counted, what was promised last) is read on the pledge's page.

@@ -13,8 +13,9 @@ from app.models import Revision, Statement
 from app.models.columns import SO, ST, P, R, S
 from app.paging import Page, decode_cursor, encode_cursor
 from app.pledges.named import pledges_named
-from app.pledges.queries import BOUNDED, with_unknown
+from app.pledges.queries import with_unknown
 from app.pledges.scope import Scope
+from app.vocabulary import BOUNDED
 
 Row = dict[str, Any]
 Counts = dict[tuple[str, str], int]

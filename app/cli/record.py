@@ -93,7 +93,7 @@ def _target(file: Path) -> Iterator[IO[bytes]]:
 @click.command()
 @dry_run_option
 def rebuild(dry_run: bool) -> None:
-    """Compute every standing again.
+    """Compute every standing again, and the tallies of them.
 
     What does not follow from the facts is put right, and the words that search looks for are indexed anew.
 

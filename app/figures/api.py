@@ -16,8 +16,8 @@ from app.figures.shapes import PeriodItem, RequirementMet, TotalsAnswer
 from app.figures.timeline import timeline_of
 from app.listing import Asked, Listing
 from app.paging import decode_cursor, encode_cursor, page_of
-from app.pledges.queries import BOUNDED
 from app.shapes import Listed
+from app.vocabulary import BOUNDED
 
 REQUIRED = (
     *("operation", "category", "unit", "quantity", "on", "note", "source"),

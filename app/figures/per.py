@@ -13,8 +13,8 @@ from app.figures.schemas import Amount, amount_of
 from app.i18n import _, listing
 from app.models.columns import C
 from app.models.naming import name_of, sorting_name_of
-from app.pledges.queries import AMOUNTS
 from app.pledges.scope import Scope
+from app.vocabulary import AMOUNTS
 
 BOUNDS = ("", "_low", "_high")
 PER_COLUMNS = (

@@ -10,16 +10,19 @@ from dataclasses import dataclass, field
 from operator import add, attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, case, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Row, func, select
 from sqlalchemy.exc import OperationalError
 
 from app.errors import Fault, InvalidQuery
+from app.figures.tallied import tallied
 from app.i18n import _
+from app.ledger.counted import counted, is_of_several
 from app.ledger.standing import is_stock
 from app.models import Category, Contributor, Operation, Pledge, Standing
 from app.models.columns import OP, C, K, P, S
-from app.pledges.queries import AMOUNTS, BOUNDED
+from app.models.tally import COUNTED
 from app.pledges.scope import Scope
+from app.vocabulary import AMOUNTS, BOUNDED
 
 BY: dict[str, Any] = {
     "contributor": C.code,
@@ -29,8 +32,7 @@ BY: dict[str, Any] = {
     "stage": S.stage,
 }
 SUMMED = (*BOUNDED, "total", "pledges", "unquantified", "stages")
-# What is added up, the last columns of every sum that is read.
-COUNTED = (*BOUNDED, "unquantified", *(f"{name}_open" for name in AMOUNTS), "pledges")
+PLEDGES = COUNTED.index("pledges")
 
 
 @dataclass(slots=True)
@@ -40,25 +42,18 @@ class Sum:
     unit: str
     numbers: list[int] = field(default_factory=lambda: [0] * len(COUNTED))
     stages: dict[str, int] = field(default_factory=dict)
-    operations: set[int] = field(default_factory=set)
 
-    def add(self, row: Row[Any], numbers: Sequence[int]) -> None:
-        """Add a row that is already summed per operation and stage, with its numbers."""
+    def add(self, stage: str, numbers: Sequence[int]) -> None:
+        """Add a row that is already summed, with its numbers."""
         self.numbers = list(map(add, self.numbers, numbers))
-        self.stages[row.stage] = self.stages.get(row.stage, 0) + numbers[-1]
-        self.operations.add(row.operation_id)
-
-    @property
-    def counts_twice(self) -> bool:
-        """Whether soldiers who changed hats between operations would count twice in `delivered`."""
-        return is_stock(self.unit) and len(self.operations) > 1
+        self.stages[stage] = self.stages.get(stage, 0) + numbers[PLEDGES]
 
     def as_row(self) -> dict[str, Any]:
         """The row as the contract names it."""
         counted = dict(zip(COUNTED, self.numbers, strict=True))
         return {
             "unit": self.unit,
-            **with_open(self.numbers, counts_twice=self.counts_twice),
+            **with_open(self.unit, self.numbers),
             "total": sum(counted[name] for name in ("deployed", "committed", "announced")),
             "pledges": counted["pledges"],
             "unquantified": counted["unquantified"],
@@ -66,11 +61,13 @@ class Sum:
         }
 
 
-def with_open(numbers: Sequence[int], *, counts_twice: bool) -> dict[str, Any]:
-    """The four numbers with their bounds, from sums in the order of COUNTED."""
+def with_open(unit: str, numbers: Sequence[int]) -> dict[str, Any]:
+    """The four numbers of a unit with their bounds, from sums in the order of COUNTED."""
     counted: dict[str, Any] = dict(zip(COUNTED, numbers, strict=True))
     # The high of a sum is open as soon as one of its rows' is.
     bounds = {f"{name}_high": None for name in AMOUNTS if counted[f"{name}_open"]}
+    # Soldiers who changed hats between operations would count twice in `delivered`.
+    counts_twice = is_stock(unit) and is_of_several(counted)
     uncounted = dict.fromkeys(("delivered", "delivered_low", "delivered_high")) if counts_twice else {}
     return {**{name: counted[name] for name in BOUNDED}, **bounds, **uncounted}
 
@@ -99,8 +96,8 @@ def parse_by(text: str, allowed: Iterable[str] = BY) -> tuple[str, ...]:
 
 def totals_by(reader: Connection, scope: Scope, by: tuple[str, ...]) -> Totals:
     """The sums of the standings in scope on its day. Every total is the sum of its rows."""
-    keys = [*(BY[name].label(f"by_{name}") for name in by), S.unit, S.operation_id, S.stage]
-    return totals_of(sums_of(reader, scope.on_the_day, keys), by)
+    keys = [*(BY[name].label(f"by_{name}") for name in by), S.unit, S.stage]
+    return totals_of(sums_on(reader, scope, keys), by)
 
 
 def every_sum(
@@ -111,7 +108,7 @@ def every_sum(
     All totals of a page follow from it (`totals_of`): one query, many renderings.
     """
     keys = [BY[name].label(f"by_{name}") for name in by]
-    return sums_of(reader, scope.on_the_day, [*keys, S.unit, S.operation_id, S.category_id, S.stage])
+    return sums_on(reader, scope, [*keys, S.unit, S.operation_id, S.category_id, S.stage])
 
 
 def within(rows: Iterable[Row[Any]], scope: Scope) -> list[Row[Any]]:
@@ -134,7 +131,7 @@ def totals_of(rows: Iterable[Row[Any]], by: tuple[str, ...]) -> Totals:
         for sums, name in ((groups, key), (overall, row.unit)):
             if name not in sums:
                 sums[name] = Sum(row.unit)
-            sums[name].add(row, numbers)
+            sums[name].add(row.stage, numbers)
     items = [{**dict(zip(by, key, strict=False)), **group.as_row()} for key, group in groups.items()]
     items.sort(key=lambda row: order_of(row, by))
     return Totals(by, items, [overall[unit].as_row() for unit in sorted(overall)])
@@ -145,12 +142,18 @@ def order_of(row: dict[str, Any], by: tuple[str, ...]) -> tuple[Any, ...]:
     return (row["unit"] != "people", row["unit"], -row["total"], *(row[name] for name in by))
 
 
+def sums_on(reader: Connection, scope: Scope, keys: Sequence[Any]) -> Sequence[Row[Any]]:
+    """The sums per `keys` of the standings in scope on its day: of a tally where one can tell, else of each of them."""
+    rows = tallied(reader, scope, keys)
+    return sums_of(reader, scope.on_the_day, keys) if rows is None else rows
+
+
 def sums_of(reader: Connection, condition: ColumnElement[bool], keys: Sequence[Any]) -> Sequence[Row[Any]]:
     """The numbers of the standings that a condition on them holds for, summed per `keys`, with how many highs are open.
 
     SQLite refuses a sum over 64 bits: then the rows come one by one, for Python adds up whatever there is.
     """
-    added = {name: _counted(name) for name in COUNTED}
+    added = {name: counted(name) for name in COUNTED}
     each = select(*keys, *(value.label(name) for name, value in added.items()))
     each = each.select_from(_named_in(keys)).where(condition)
     sums = each.with_only_columns(*keys, *(func.sum(value).label(name) for name, value in added.items()))
@@ -170,14 +173,6 @@ def _named_in(keys: Sequence[Any]) -> Any:
         if columns.id.table in used:
             tables = tables.join(columns.id.table, columns.id == of)
     return tables
-
-
-def _counted(name: str) -> Any:
-    if name == "pledges":
-        return literal_column("1")
-    if name.endswith("_open"):
-        return case((S[name.replace("_open", "_high")].is_(None), 1), else_=0)
-    return func.coalesce(S[name], 0) if name.endswith("_high") else S[name]
 
 
 def joined() -> Any:

@@ -14,10 +14,10 @@ from typing import Any
 from sqlalchemy import Connection, and_
 
 from app.errors import Fault, InvalidQuery
-from app.figures.queries import BY, COUNTED, sums_of, with_open
+from app.figures.queries import BY, sums_of, with_open
 from app.i18n import _
-from app.ledger.standing import is_stock
 from app.models.columns import S
+from app.models.tally import COUNTED
 from app.pledges.scope import Scope
 
 INTERVALS = ("day", "month", "year")
@@ -30,24 +30,18 @@ MOST_PERIODS = 36_600
 
 @dataclass(slots=True)
 class Level:
-    """What is in force in one group now: sums in the order of COUNTED, and how many rows each operation has in it."""
+    """What is in force in one group now: sums in the order of COUNTED."""
 
     numbers: list[int] = field(default_factory=lambda: [0] * len(COUNTED))
-    operations: dict[int, int] = field(default_factory=lambda: defaultdict(int))
 
     def move(self, row: Any, sign: int) -> None:
         """Let rows come into force (+1) or go out of it (-1)."""
         moved = map(int, row[-len(COUNTED) :])
         self.numbers = list(map(add if sign > 0 else sub, self.numbers, moved))
-        self.operations[row.operation_id] += sign * row.pledges
 
     def as_row(self, unit: str) -> dict[str, Any]:
         """The four numbers with their bounds."""
-        return with_open(self.numbers, counts_twice=is_stock(unit) and self._is_of_several)
-
-    @property
-    def _is_of_several(self) -> bool:
-        return sum(1 for n in self.operations.values() if n) > 1
+        return with_open(unit, self.numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +95,7 @@ def timeline_by(reader: Connection, scope: Scope, by: tuple[str, ...], interval:
 def _moves(reader: Connection, scope: Scope, by: tuple[str, ...]) -> Moves:
     moves: Moves = defaultdict(list)
     for column, sign in ((S.from_on, 1), (S.until_on, -1)):
-        keys = [*(BY[name].label(f"by_{name}") for name in by), S.unit, S.operation_id, column.label("day")]
+        keys = [*(BY[name].label(f"by_{name}") for name in by), S.unit, column.label("day")]
         for row in sums_of(reader, and_(scope.up_to_the_day, column <= scope.as_of), keys):
             moves[row.day].append(((*(getattr(row, f"by_{n}") for n in by), row.unit), row, sign))
     return moves

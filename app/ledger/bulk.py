@@ -5,11 +5,11 @@ statement is compiled once, and whole columns are turned into what the driver ta
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import JSON, Dialect, Table, insert
+from sqlalchemy import JSON, Connection, Dialect, Table, insert
 from sqlalchemy.orm import Session
 
 from app.db import Base
@@ -18,7 +18,7 @@ Bind = Callable[[list[Any]], list[Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Prepared:
+class Prepared:
     """A statement for a driver, and how each column's values are turned into what it takes; None: they are."""
 
     sql: str
@@ -36,24 +36,31 @@ def insert_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str,
     for name, bind in prepared.binds.items():
         values = [row[name] for row in rows]
         columns.append(bind(values) if bind else values)
-    bound = zip(*columns, strict=True)
+    execute_rows(connection, prepared, list(zip(*columns, strict=True)))
+
+
+def execute_rows(connection: Connection, prepared: Prepared, rows: Sequence[Sequence[Any]]) -> None:
+    """Run a statement for each of these rows, whose values are what the driver takes."""
     if prepared.is_positional:
-        connection.exec_driver_sql(prepared.sql, list(bound))
+        connection.exec_driver_sql(prepared.sql, [tuple(row) for row in rows])
     else:
-        connection.exec_driver_sql(
-            prepared.sql, [dict(zip(prepared.binds, row, strict=True)) for row in bound]
-        )
+        named = [dict(zip(prepared.binds, row, strict=True)) for row in rows]
+        connection.exec_driver_sql(prepared.sql, named)
+
+
+def prepare(statement: Any, dialect: Dialect, names: Sequence[str]) -> Prepared:
+    """A statement whose parameters are these, and need not be turned into anything for the driver."""
+    compiled = statement.compile(dialect=dialect, column_keys=list(names))
+    return Prepared(str(compiled), bool(compiled.positional), dict.fromkeys(names))
 
 
 @lru_cache(maxsize=64)
-def _prepared(model: type[Base], dialect: Dialect, given: frozenset[str]) -> _Prepared:
+def _prepared(model: type[Base], dialect: Dialect, given: frozenset[str]) -> Prepared:
     table = cast("Table", model.__table__)
     # In the order of the table, as the statement names them.
     names = [column.key for column in table.c if column.key in given]
-    compiled = insert(table).compile(dialect=dialect, column_keys=names)
-    return _Prepared(
-        str(compiled), compiled.positional, {name: _bind(table, name, dialect) for name in names}
-    )
+    plain = prepare(insert(table), dialect, names)
+    return replace(plain, binds={name: _bind(table, name, dialect) for name in names})
 
 
 def _bind(table: Table, name: str, dialect: Dialect) -> Bind | None:

@@ -8,15 +8,19 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, update
 from sqlalchemy.orm import Session
 
+from app.ledger import tally
 from app.ledger.amount import amount_of
 from app.ledger.bulk import insert_rows
 from app.ledger.standing import Interval, standings
+from app.ledger.tally import Tallying
 from app.ledger.track import Fact
 from app.models import Operation, Pledge, Standing, Statement
 from app.models.types import FAR_DAY, FAR_MOMENT
+from app.vocabulary import AMOUNTS, BOUNDED
 
 BATCH = 500
-AMOUNTS = ("deployed", "committed", "announced", "delivered")
+# Of more pledges than that, the tallies are made anew: adding to them costs more than all of them.
+MANY = 5_000
 # What a standing says; the rest of its columns is when it was said.
 SAID = (
     "pledge_id",
@@ -29,7 +33,7 @@ SAID = (
     "stage",
     "pending",
     "unquantified",
-    *(f"{name}{bound}" for name in AMOUNTS for bound in ("", "_low", "_high")),
+    *BOUNDED,
     "promised",
     "claim",
     "stated_on",
@@ -38,13 +42,31 @@ STORED = Standing.__table__.c
 
 
 def recompute(session: Session, pledge_ids: Collection[int], moment: datetime) -> int:
-    """Bring the standings of these pledges, and of what they are part of, up to date; how many rows changed."""
-    return sum(_replace(session, batch, moment) for batch in _batches(_with_wholes(session, pledge_ids)))
+    """Bring the standings of these pledges, and of what they are part of, up to date, and the tallies with them.
+
+    How many standings changed.
+    """
+    ids = _with_wholes(session, pledge_ids)
+    if len(ids) > MANY:
+        changed = _replace_all(session, ids, moment)
+        tally.rebuild(session)
+        return changed
+    tallying = Tallying(session)
+    changed = _replace_all(session, ids, moment, tallying)
+    tallying.write()
+    return changed
 
 
 def rebuild(session: Session, moment: datetime) -> int:
-    """Compute every standing of the record from its facts; how many stored rows were wrong."""
-    return recompute(session, session.scalars(select(Pledge.id)).all(), moment)
+    """Compute every standing of the record from its facts, and the tallies from them; how much stored was wrong."""
+    wrong = _replace_all(session, session.scalars(select(Pledge.id)).all(), moment)
+    return wrong + tally.mend(session)
+
+
+def _replace_all(
+    session: Session, ids: Iterable[int], moment: datetime, tallying: Tallying | None = None
+) -> int:
+    return sum(_replace(session, batch, moment, tallying) for batch in _batches(ids))
 
 
 def differences(reader: Connection) -> Iterator[str]:
@@ -70,7 +92,7 @@ def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
         yield every[start : start + BATCH]
 
 
-def _replace(session: Session, pledge_ids: list[int], moment: datetime) -> int:
+def _replace(session: Session, pledge_ids: list[int], moment: datetime, tallying: Tallying | None) -> int:
     stored = _current(session, pledge_ids)
     fresh = set(_fresh(session, pledge_ids))
     gone = [row_id for said, row_id in stored.items() if said not in fresh]
@@ -82,6 +104,11 @@ def _replace(session: Session, pledge_ids: list[int], moment: datetime) -> int:
         for said in sorted(fresh - stored.keys(), key=lambda said: (said[0], said[5]))
     ]
     insert_rows(session, Standing, new)
+    if tallying:
+        tallying.move(
+            (dict(zip(SAID, said, strict=True)) for said in stored if said not in fresh), holds=False
+        )
+        tallying.move(new, holds=True)
     return len(gone) + len(new)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.figures.schemas import numbers_of
-from app.pledges.queries import AMOUNTS, with_unknown
+from app.pledges.queries import with_unknown
+from app.vocabulary import AMOUNTS
 
 Row = Mapping[str, Any]
 UNKNOWN = {"value": None, "low": None, "high": None}

@@ -14,8 +14,12 @@ from app.models.source import Source
 from app.models.standing import Standing
 from app.models.statement import Statement
 from app.models.submission import Submission
+from app.models.tally import BY_CATEGORY, BY_CONTRIBUTOR, BY_OPERATION
 
 __all__ = [
+    "BY_CATEGORY",
+    "BY_CONTRIBUTOR",
+    "BY_OPERATION",
     "Account",
     "AccountLog",
     "Category",

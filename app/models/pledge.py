@@ -1,11 +1,13 @@
 """Pledges: one contributor's contribution to one operation in one category."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base
 from app.models.types import Code, Key, MaybeTime, Time, Words, one_of
 from app.vocabulary import REVIEWS
+
+GONE = text("retracted_at IS NOT NULL")
 
 
 class Pledge(Base):
@@ -19,6 +21,7 @@ class Pledge(Base):
         CheckConstraint(one_of("review", REVIEWS), name="review"),
         CheckConstraint("(retracted_at IS NULL) = (retraction_reason = '')", name="retraction_has_a_reason"),
         Index(None, "operation_id", "contributor_id", "category_id"),
+        Index("ix_pledge_retracted", "id", sqlite_where=GONE, postgresql_where=GONE),
     )
 
     id: Mapped[Key]

@@ -16,8 +16,9 @@ from app.ledger.track import Fact
 from app.models import Pledge, Revision, Source, Statement
 from app.models.columns import OP, SO, ST, C, K, P, R, S
 from app.models.naming import name_of
-from app.pledges.queries import AMOUNTS, BOUNDED, Whole, pledges_where, standings_of
+from app.pledges.queries import Whole, pledges_where, standings_of
 from app.pledges.scope import recorded
+from app.vocabulary import AMOUNTS, BOUNDED
 
 SOURCE_FIELDS = (
     "id",

@@ -72,11 +72,21 @@ def count_statements(reader: Connection, scope: Scope) -> tuple[int, int]:
 
 
 def statements_left_out(scope: Scope) -> tuple[Any, Any]:
-    """Conditions: the statements of pledges in scope up to its day; and which of them were retracted by then."""
+    """Conditions: the statements of pledges in scope up to its day that are not accepted or were ever retracted; and
+    which of them were retracted by then.
+    """
     moment = scope.filter.recorded_by
-    standing = select(P.id).where(P.id.in_(scope.pledge_ids), ~_is_retracted(P, moment))
-    known = and_(ST.pledge_id.in_(standing), ST.on <= scope.as_of, known_by(moment))
+    # In the words of the index ix_statement_left_out: they are few, and all others need not be read.
+    either = or_(ST.retracted_at.is_not(None), ~ST.accepted)
+    of_standing_pledges = ST.pledge_id.not_in(select(P.id).where(_is_retracted(P, moment)))
+    known = and_(
+        *_within(scope, ST.pledge_id), of_standing_pledges, either, ST.on <= scope.as_of, known_by(moment)
+    )
     return known, _is_retracted(ST, moment)
+
+
+def _within(scope: Scope, pledge_id: Any) -> list[Any]:
+    return [pledge_id.in_(scope.pledge_ids)] if scope.conditions else []
 
 
 def _is_retracted(of: Any, moment: Any) -> Any:
@@ -88,7 +98,7 @@ def _retracted_pledges(scope: Scope) -> Any:
     """The pledges in scope that were taken out of the record, of which something had been said by the day."""
     moment = scope.filter.recorded_by
     said = exists().where(ST.pledge_id == P.id, ST.on <= scope.as_of, known_by(moment))
-    return and_(P.id.in_(scope.pledge_ids), _is_retracted(P, moment), said)
+    return and_(*_within(scope, P.id), _is_retracted(P, moment), said)
 
 
 def _pledges(reader: Connection, scope: Scope) -> list[Row]:

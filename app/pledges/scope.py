@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, TypeVar, cast
@@ -54,17 +54,7 @@ class Scope:
     @property
     def on_the_day(self) -> ColumnElement[bool]:
         """The standings that hold on the as-of day."""
-        return self._holding(self.conditions)
-
-    @property
-    def pledges_on_the_day(self) -> ColumnElement[bool]:
-        """The same of standings joined to their pledges, asked of the pledges where it can be: a list of some of them
-        reads those, and not all that holds on the day.
-        """
-        return self._holding([replacement_traverse(c, {}, _of_the_pledge) for c in self.conditions])
-
-    def _holding(self, conditions: Iterable[ColumnElement[bool]]) -> ColumnElement[bool]:
-        return and_(self.recorded, S.from_on <= self.as_of, S.until_on > self.as_of, *conditions)
+        return and_(self.recorded, S.from_on <= self.as_of, S.until_on > self.as_of, *self.conditions)
 
     @property
     def up_to_the_day(self) -> ColumnElement[bool]:
@@ -76,7 +66,7 @@ class Scope:
         """The pledges in scope whatever the day, with or without standings; those at a stage: on the as-of day."""
         if self.filter.stage:
             return select(S.pledge_id).where(self.on_the_day)
-        return select(P.id).where(*(replacement_traverse(c, {}, _of_the_pledge) for c in self.conditions))
+        return select(P.id).where(*(in_terms_of(OF_THE_PLEDGE, c) for c in self.conditions))
 
     def raise_faults(self) -> None:
         """For programs: a value that does not exist is an error."""
@@ -84,8 +74,13 @@ class Scope:
             raise InvalidQuery(*self.faults)
 
 
-def _of_the_pledge(element: Any, **_options: Any) -> Any:
-    return OF_THE_PLEDGE.get(element)
+def in_terms_of(columns: Mapping[Any, Any], clause: Any) -> Any:
+    """The same clause of other columns: `columns` has, by each of its own, the one to take instead."""
+
+    def other(element: Any, **_options: Any) -> Any:
+        return columns.get(element)
+
+    return replacement_traverse(clause, {}, other)
 
 
 def scope_of(reader: Connection, filter: PledgeFilter) -> Scope:

@@ -18,8 +18,8 @@ from app.ledger.standing import Position, standings
 from app.ledger.track import Fact
 from app.models.columns import P
 from app.pledges.detail import fact_of, known_by, statements_where
-from app.pledges.queries import AMOUNTS
 from app.pledges.words import IN_ORDER, amount_in_words, standing_in_words
+from app.vocabulary import AMOUNTS
 
 Row = dict[str, Any]
 

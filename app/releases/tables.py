@@ -26,7 +26,7 @@ from app.models.types import FAR_MOMENT
 from app.operations.queries import list_categories, list_operations
 from app.pledges.detail import SOURCE_FIELDS
 from app.pledges.filter import PledgeFilter
-from app.pledges.queries import BOUNDED, end_of, with_unknown
+from app.pledges.queries import end_of, with_unknown
 from app.pledges.scope import scope_of
 from app.pledges.sheet_query import SOURCE_COLUMNS
 from app.releases.days import days_of
@@ -34,6 +34,7 @@ from app.releases.public import AT_ONCE, json_text
 from app.sheets import columns as sheets
 from app.sheets.export import sheet_rows
 from app.sources.queries import list_sources
+from app.vocabulary import BOUNDED
 
 Cells = Sequence[object]
 PLACES = ("operation", "contributor", "category")

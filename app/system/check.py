@@ -6,7 +6,7 @@ from sqlalchemy import Connection, func, or_, select, text
 from sqlalchemy import table as table_named
 
 from app.i18n import _
-from app.ledger import projection, revisions
+from app.ledger import projection, revisions, tally
 from app.models import Pledge, Source, Statement
 from app.models.words import INDEXED
 
@@ -17,6 +17,7 @@ def checks() -> dict[str, Check]:
     """What is verified, in words, and how."""
     return {
         _("standings follow from the statements"): projection.differences,
+        _("tallies are the sums of the standings"): tally.differences,
         _("every published statement has a source"): statements_without_source,
         _("every row points at a row that is there"): loose_ends,
         _("every row is found by its words"): words_missing,

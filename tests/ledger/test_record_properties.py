@@ -69,7 +69,7 @@ def entered(database: Database, rows: list[Row]) -> Iterator[tuple[Change, Conne
 def answers(connection: Connection, filter: PledgeFilter, by: tuple[str, ...] = ("contributor",)) -> Any:
     scope = scope_of(connection, filter)
     assert scope.faults == []
-    return totals_by(connection, scope, by), list_pledges(connection, scope).rows
+    return totals_by(connection, scope, by), list_pledges(connection, scope, limit=1000).rows
 
 
 def add(values: list[int | None]) -> int | None:

@@ -11,7 +11,7 @@ import pytest
 from app.db import Database
 from app.ledger.change import changing
 from app.pledges.correcting import retract_pledge
-from app.pledges.queries import AMOUNTS
+from app.vocabulary import AMOUNTS
 from tests.mcp.conftest import ERAS, Row, answer, answers, fetched, results, text_of, tools_of
 from tests.support.listening import listening
 

@@ -5,7 +5,7 @@ Numbers of different units or stages are never added: every row has one unit and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import add, attrgetter
 from typing import Any
@@ -32,7 +32,6 @@ BY: dict[str, Any] = {
     "stage": S.stage,
 }
 SUMMED = (*BOUNDED, "total", "pledges", "unquantified", "stages")
-PLEDGES = COUNTED.index("pledges")
 
 
 @dataclass(slots=True)
@@ -43,10 +42,11 @@ class Sum:
     numbers: list[int] = field(default_factory=lambda: [0] * len(COUNTED))
     stages: dict[str, int] = field(default_factory=dict)
 
-    def add(self, stage: str, numbers: Sequence[int]) -> None:
-        """Add a row that is already summed, with its numbers."""
+    def add(self, numbers: Sequence[int], stages: Mapping[str, int]) -> None:
+        """Add numbers that are summed already, and how many pledges at which stage they are of."""
         self.numbers = list(map(add, self.numbers, numbers))
-        self.stages[stage] = self.stages.get(stage, 0) + numbers[PLEDGES]
+        for stage, pledges in stages.items():
+            self.stages[stage] = self.stages.get(stage, 0) + pledges
 
     def as_row(self) -> dict[str, Any]:
         """The row as the contract names it."""
@@ -124,14 +124,13 @@ def within(rows: Iterable[Row[Any]], scope: Scope) -> list[Row[Any]]:
 def totals_of(rows: Iterable[Row[Any]], by: tuple[str, ...]) -> Totals:
     """The same of sums that were read already, in groups that are as fine or finer."""
     groups: dict[Any, Sum] = {}
-    overall: dict[Any, Sum] = {}
+    overall: dict[str, Sum] = {}
     keyed = attrgetter(*("stage" if name == "stage" else f"by_{name}" for name in by), "unit")
     for row in rows:
-        key, numbers = keyed(row), list(map(int, row[-len(COUNTED) :]))
-        for sums, name in ((groups, key), (overall, row.unit)):
-            if name not in sums:
-                sums[name] = Sum(row.unit)
-            sums[name].add(row.stage, numbers)
+        group = groups.get(key := keyed(row)) or groups.setdefault(key, Sum(row.unit))
+        group.add(list(map(int, row[-len(COUNTED) :])), {row.stage: int(row.pledges)})
+    for group in groups.values():
+        overall.setdefault(group.unit, Sum(group.unit)).add(group.numbers, group.stages)
     items = [{**dict(zip(by, key, strict=False)), **group.as_row()} for key, group in groups.items()]
     items.sort(key=lambda row: order_of(row, by))
     return Totals(by, items, [overall[unit].as_row() for unit in sorted(overall)])

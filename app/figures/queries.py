@@ -14,7 +14,6 @@ from sqlalchemy import ColumnElement, Connection, Row, func, select
 from sqlalchemy.exc import OperationalError
 
 from app.errors import Fault, InvalidQuery
-from app.figures.tallied import tallied
 from app.i18n import _
 from app.ledger.counted import counted, is_of_several
 from app.ledger.standing import is_stock
@@ -22,6 +21,7 @@ from app.models import Category, Contributor, Operation, Pledge, Standing
 from app.models.columns import OP, C, K, P, S
 from app.models.tally import COUNTED
 from app.pledges.scope import Scope
+from app.pledges.tallied import tallied
 from app.vocabulary import AMOUNTS, BOUNDED
 
 BY: dict[str, Any] = {

@@ -1,13 +1,13 @@
-"""What was left out of a total, in words: why, and of each row what it says. Pure."""
+"""What was left out of a total, in words: why, and of each row what it says."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import groupby
 from typing import Any
 
 from app.i18n import _, ngettext, number
 from app.ledger.quantity import Quantity
+from app.pledges.left_out import LeftOut
 from app.pledges.links import Links
 from app.pledges.views import source_entry, statement_entry
 from app.pledges.wholes import left_over, named_by_members
@@ -87,22 +87,20 @@ _TITLES: dict[str, Callable[[int], str]] = {
 }
 
 
-def groups_of(rows: Sequence[Row], links: Links) -> list[dict[str, Any]]:
-    """The rows by reason, as templates/pledges/left_out.html draws them."""
-    return [
-        _group(reason, list(of_it), links) for reason, of_it in groupby(rows, key=lambda row: row["reason"])
-    ]
+def groups_of(left_out: Sequence[LeftOut], links: Links) -> list[dict[str, Any]]:
+    """What is left out by reason, as templates/pledges/left_out.html draws it."""
+    return [_group(group, links) for group in left_out]
 
 
-def _group(reason: str, rows: Sequence[Row], links: Links) -> dict[str, Any]:
-    beyond = len(rows) - SHOWN
+def _group(left_out: LeftOut, links: Links) -> dict[str, Any]:
+    beyond = left_out.count - len(left_out.rows)
     return {
-        "code": reason,
-        "title": _TITLES[reason](len(rows)),
-        "why": _REASONS[reason](),
-        "open": len(rows) <= FEW,
-        "rows": [_line(row, links) for row in rows[:SHOWN]],
-        "more": ngettext("{n} more is in the file", "{n} more are in the file", beyond) if beyond > 0 else "",
+        "code": left_out.reason,
+        "title": _TITLES[left_out.reason](left_out.count),
+        "why": _REASONS[left_out.reason](),
+        "open": left_out.count <= FEW,
+        "rows": [_line(row, links) for row in left_out.rows],
+        "more": ngettext("{n} more is in the file", "{n} more are in the file", beyond) if beyond else "",
     }
 
 

@@ -17,8 +17,8 @@ from app.pledges.coverage import coverage_of
 from app.pledges.filter import Parsed, PledgeFilter
 from app.pledges.filterbar import Bar, filter_form
 from app.pledges.gone import tombstone_of
-from app.pledges.left_out import left_out_rows
-from app.pledges.left_out_words import groups_of
+from app.pledges.left_out import left_out_by_reason
+from app.pledges.left_out_words import SHOWN, groups_of
 from app.pledges.links import Links, address, links_of, with_filter
 from app.pledges.opened import (
     Opened,
@@ -68,7 +68,7 @@ def _list(r: Reading) -> dict[str, Any]:
         "count": _count_sentence(page.count, scope),
         "coverage": coverage_of(r.connection, scope, "/pledges"),
         "opened": {"sums": sums_of(opened, parsed.filter), "boundary": opened.boundary},
-        "left_out": groups_of(left_out_rows(r.connection, scope), links),
+        "left_out": groups_of(left_out_by_reason(r.connection, scope, SHOWN), links),
         "left_out_data": [
             (label, _data_url(parsed.filter.but(sort=""), links, f"/pledges/left-out.{ending}"))
             for ending, label in DATA

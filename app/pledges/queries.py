@@ -17,6 +17,7 @@ from app.models.naming import name_of, sorting_name_of
 from app.models.types import FAR_DAY
 from app.paging import Page, after, decode_cursor, encode_cursor, not_of_this_list
 from app.pledges.scope import Scope
+from app.pledges.tallied import tallied
 from app.vocabulary import AMOUNTS, BOUNDED
 
 PLEDGE_FIELDS = (
@@ -91,7 +92,8 @@ def list_pledges(
         encode_cursor((scope.filter.sort, shown[-1].sort_value, shown[-1].pledge_id)) if more else None
     )
     count = len(found) if not cursor and not more else count_pledges(reader, scope)
-    return Page(_rows_of(reader, [row.id for row in shown]), count, following)
+    rows = pledges_of(reader, [row.id for row in shown])
+    return Page([rows[row.id] for row in shown], count, following)
 
 
 def _chosen(scope: Scope) -> Select[Any]:
@@ -106,11 +108,14 @@ def _chosen(scope: Scope) -> Select[Any]:
     return chosen.where(scope.on_the_day).order_by(order, S.pledge_id)
 
 
-def _rows_of(reader: Connection, standing_ids: list[int]) -> list[dict[str, Any]]:
-    """The pledges of these standings, in their order."""
-    query = _pledges().add_columns(S.id.label("standing")).where(S.id.in_(standing_ids))
-    rows = {row.standing: row for row in reader.execute(query)}
-    return [pledge_row(rows[number]) for number in standing_ids]
+def pledges_of(reader: Connection, standing_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """The pledges of these standings, by the standings' row numbers."""
+    rows: dict[int, dict[str, Any]] = {}
+    for start in range(0, len(standing_ids), AT_ONCE):
+        some = S.id.in_(standing_ids[start : start + AT_ONCE])
+        query = _pledges().add_columns(S.id.label("standing")).where(some)
+        rows |= {row.standing: pledge_row(row) for row in reader.execute(query)}
+    return rows
 
 
 def all_pledges(reader: Connection, scope: Scope) -> Iterator[dict[str, Any]]:
@@ -139,6 +144,10 @@ def _in_order(scope: Scope) -> Select[Any]:
 
 def count_pledges(reader: Connection, scope: Scope) -> int:
     """How many pledges are in scope on its day."""
+    if not scope.conditions:
+        rows = tallied(reader, scope, [S.unit, S.stage])
+        if rows is not None:
+            return sum(int(row.pledges) for row in rows)
     counted = select(func.count()).select_from(Standing.__table__).where(scope.on_the_day)
     return reader.execute(counted).scalar_one()
 

@@ -12,7 +12,6 @@ from sqlalchemy import Connection, delete, select, text
 
 from app.db import Database
 from app.figures.queries import sums_of
-from app.figures.tallied import tallied
 from app.ledger import projection, tally
 from app.ledger.counted import TOO_LARGE
 from app.ledger.months import FIRST_YEAR, MONTHS, is_told, month_of, nodes_before, nodes_with
@@ -22,6 +21,7 @@ from app.models.tally import COUNTED, TALLIES
 from app.pledges.commands import retract_statement
 from app.pledges.filter import PledgeFilter
 from app.pledges.scope import Scope, scope_of
+from app.pledges.tallied import tallied
 from tests.ledger.test_record_properties import either, entered, some_filter
 from tests.support.records import FIRST, Row, records
 

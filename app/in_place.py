@@ -30,12 +30,14 @@ class InPlace:
     def __init__(self, url: str) -> None:
         database = make_url(url).database
         self.path = Path(database) if database and database != ":memory:" else None
+        self._name = str(self.path or "")
         self._was_there = False
 
     def identity(self) -> Identity:
         """Which file lies at the place; None: none does."""
         try:
-            found = self.path.stat() if self.path else None
+            # Asked for each kept answer: a path object would take as long again.
+            found = os.stat(self._name) if self._name else None  # noqa: PTH116
         except OSError:
             return None
         return (found.st_dev, found.st_ino) if found else None

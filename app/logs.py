@@ -1,8 +1,12 @@
 """What the programs of this project log: one line an event, UTC, on standard error."""
 
 import logging
+import sys
 import time
+from collections.abc import Iterable
+from contextlib import suppress
 from logging.config import dictConfig
+from typing import TextIO
 
 FORMAT = "%(asctime)s.%(msecs)03dZ %(levelname)s %(name)s: %(message)s"
 # What they say when all is well is nothing to a reader of the log.
@@ -21,6 +25,7 @@ class UtcFormatter(logging.Formatter):
 
 def configure(level: str = "INFO") -> None:
     """Log to standard error from `level` on. What is told of a request: app/web/watching.py."""
+    _at_once.to = sys.stderr
     dictConfig(
         {
             "version": 1,
@@ -31,3 +36,34 @@ def configure(level: str = "INFO") -> None:
             "loggers": {name: {"level": "WARNING"} for name in CHATTY},
         }
     )
+
+
+class _AtOnce:
+    """Writes lines that look as the log's others do. Before `configure` there is nowhere to write them."""
+
+    to: TextIO | None = None
+    _second, _shown = -1, ""
+
+    def write(self, name: str, texts: Iterable[str]) -> None:
+        """Lines of the logger of this name. As with any log, one that cannot be written stops nobody."""
+        now = time.time()
+        second = int(now)
+        if second != self._second:
+            self._second, self._shown = second, time.strftime(DAY, time.gmtime(second))
+        first = f"{self._shown}.{int(now * 1000) % 1000:03d}Z INFO {name}: "
+        assert self.to
+        with suppress(OSError, ValueError):
+            # Standard error goes on what ends with a line.
+            self.to.write("".join([f"{first}{text}\n" for text in texts]))
+
+
+_at_once = _AtOnce()
+
+
+def log_lines(logger: logging.Logger, texts: Iterable[str]) -> None:
+    """As `logger.info`, for what is told thousands of times a second: logging itself takes longer than an answer."""
+    if _at_once.to:
+        _at_once.write(logger.name, texts)
+        return
+    for text in texts:
+        logger.info("%s", text)

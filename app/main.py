@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DBAPIError
+from starlette.datastructures import State
 from starlette.exceptions import HTTPException
 
 from app import __version__
@@ -29,6 +30,7 @@ from app.web.language import Languages
 from app.web.limits import AtOnce, BodyLimit
 from app.web.methods import Methods
 from app.web.origin import SameOrigin
+from app.web.prompt import FromShelf
 from app.web.rate import RateLimit
 from app.web.shelf import Shelf
 from app.web.watching import Counts, Watching
@@ -62,8 +64,7 @@ def create_app(configuration: Settings | None = None) -> FastAPI:
     app.state.importer = Importer(configuration)
     app.state.counts = Counts()
     app.state.chain = ChainWalk()
-    app.state.newest = newest_of(app.state.database)
-    app.state.shelf = Shelf(configuration.kept_megabytes * 1024 * 1024)
+    _keep_answers(app.state, configuration)
     include_routes(app)
     _handle_errors(app)
     # The last one added is the first to see a request.
@@ -83,6 +84,14 @@ def create_app(configuration: Settings | None = None) -> FastAPI:
     # Outside of what is kept: each request is counted, and has an id of its own.
     app.add_middleware(Watching, counts=app.state.counts)
     return app
+
+
+def _keep_answers(state: State, configuration: Settings) -> None:
+    state.newest = newest_of(state.database)
+    state.shelf = Shelf(configuration.kept_megabytes * 1024 * 1024)
+    # Who the local editor is, a connection does not know.
+    if configuration.kept_megabytes and not configuration.local_editor:
+        state.prompt = FromShelf(state.newest.now, state.shelf, state.counts)
 
 
 def _handle_errors(app: FastAPI) -> None:

@@ -1,5 +1,6 @@
 """`muster serve`: the server."""
 
+import gc
 import socket
 
 import click
@@ -22,6 +23,8 @@ class Announced(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start to listen."""
         await super().startup(sockets)
+        # What is there now stays until the end: nobody has to look through it for what may go.
+        gc.freeze()
         if self.started:
             host, port = self.servers[0].sockets[0].getsockname()[:2]
             shown = f"[{host}]" if ":" in host else host

@@ -27,6 +27,9 @@ class Newest(Protocol):
     async def __call__(self) -> str | None:
         """Its hash, empty in an empty record; None where the store does not say so at once."""
 
+    def now(self) -> str | None:
+        """The same without waiting; None where that cannot be."""
+
     def close(self) -> None:
         """Give the connection back."""
 
@@ -46,6 +49,9 @@ class _OfFile:
         self._lock = Lock()
 
     async def __call__(self) -> str | None:
+        return self.now()
+
+    def now(self) -> str | None:
         there = self._database.file.identity()
         if there is None:
             return None
@@ -89,6 +95,9 @@ class _OfServer:
             self.close()
             self._rounds = _Rounds(loop, self._database)
         return await self._rounds.ask()
+
+    def now(self) -> str | None:
+        return None
 
     def close(self) -> None:
         if self._rounds:

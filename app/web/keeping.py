@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -19,7 +20,7 @@ from app.web.language import first_guess
 from app.web.local import is_local_editor
 from app.web.rate import WHOLE_FILES
 from app.web.shelf import NOT_KEPT, Kept, Moment, Shelf
-from app.web.watching import WATCHED, Watched
+from app.web.watching import WATCHED, Watched, shown
 
 IN_SCOPE = "muster.mark"
 # Whoever sends one of these may get an answer of their own.
@@ -39,8 +40,7 @@ class Mark:
     moment: Moment | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A request that a kept answer may be given to: its address, and what its reader has already."""
 
     address: Sequence[object]
@@ -71,7 +71,7 @@ class Keeping:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from the shelf, or pass the request on and look at its answer."""
-        asked = _asked(scope) if scope["type"] == "http" else None
+        asked = asked_of(scope) if scope["type"] == "http" and not is_local_editor(Request(scope)) else None
         state = await self._newest() if asked else None
         if asked is None or state is None:
             await self.app(scope, receive, send)
@@ -150,7 +150,8 @@ class _Held:
         if not _is_public(dict(headers), len(body_bytes), self._asked.encoding):
             return NOT_KEPT
         watched: Watched | None = self._scope.get(WATCHED)
-        return Kept(headers, dict(headers)[b"etag"], body_bytes, watched.route if watched else "")
+        route, told = (watched.route, shown(watched.path)) if watched else ("", "")
+        return Kept(headers, dict(headers)[b"etag"], body_bytes, route, told)
 
     def _tell(self, status: int, kept: Kept) -> None:
         """Keep it and wake who waits, before it is sent: a reader who takes it slowly keeps nobody waiting."""
@@ -161,8 +162,8 @@ class _Held:
         self._making.over.set()
 
 
-def _asked(scope: Scope) -> Asked | None:
-    """What a request asks for, where anybody who asks for it gets the same."""
+def asked_of(scope: Scope) -> Asked | None:
+    """What a request asks for, where anybody who asks for it gets the same: the local editor is for others to know."""
     path: str = scope["path"]
     if scope["method"] not in ("GET", "HEAD") or path.startswith(NEVER) or path.endswith(WHOLE_FILES):
         return None
@@ -175,19 +176,15 @@ def _asked(scope: Scope) -> Asked | None:
                 return None
             given[name] = value
     raw, query = scope.get("raw_path") or b"", scope["query_string"]
-    if b"host" not in given or len(path) + len(raw) + len(query) > LONGEST or _is_elsewhere(scope):
+    if b"host" not in given or len(path) + len(raw) + len(query) > LONGEST:
+        return None
+    # Part of a frozen copy, or a reader who is led to their language.
+    if frozen() is not None or (path == "/" and first_guess(scope)):
         return None
     encoding = accepted(given.get(b"accept-encoding", b"").decode("latin-1"))
     # Each part shows somewhere in answers: whole addresses begin with the host, and pages name their own in full.
     address = (path, raw, query, encoding, given[b"host"], scope["scheme"], scope.get("root_path", ""))
     return Asked(address, encoding, given.get(b"if-none-match", b""), scope["method"] == "HEAD")
-
-
-def _is_elsewhere(scope: Scope) -> bool:
-    """Whether an answer is for one reader alone after all, or part of a frozen copy."""
-    if frozen() is not None or is_local_editor(Request(scope)):
-        return True
-    return scope["path"] == "/" and bool(first_guess(scope))
 
 
 def _marked(scope: Scope, mark: Mark) -> Scope:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock
 
@@ -27,25 +27,44 @@ class Kept:
     headers: tuple[Header, ...]
     tag: bytes
     body: bytes
-    # The route that made it, for who counts requests.
+    # For who counts and tells requests: the route that made it, and its path as a log may hold it.
     route: str = ""
+    told: str = ""
+    # The head as it goes over the wire, and that of a 304.
+    lines: bytes = field(init=False)
+    unchanged: bytes = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "lines", lines_of(self.headers))
+        object.__setattr__(self, "unchanged", lines_of(self._unchanged()))
 
     @property
     def size(self) -> int:
         """The bytes of memory it takes, about."""
-        return len(self.body) + sum(len(name) + len(value) for name, value in self.headers) + OVERHEAD
+        return len(self.body) + 2 * len(self.lines) + len(self.unchanged) + OVERHEAD
+
+    def is_known(self, known: bytes) -> bool:
+        """Whether a reader has it already: `known` is what they said in If-None-Match."""
+        return bool(known) and (known == self.tag or self.tag in _tags(known))
 
     async def send(self, send: Send, known: bytes, *, is_head: bool) -> None:
-        """Send it; as 304 to a reader who has it: `known` is what they said in If-None-Match."""
-        if known and self.tag in _tags(known):
-            headers = [header for header in self.headers if header[0] not in OF_THE_BODY]
-            await send({"type": "http.response.start", "status": 304, "headers": headers})
+        """Send it; as 304 to a reader who has it."""
+        if self.is_known(known):
+            await send({"type": "http.response.start", "status": 304, "headers": self._unchanged()})
             await send({"type": "http.response.body", "body": b""})
             return
         # A list of its own: who passes it on may write into it.
         await send({"type": "http.response.start", "status": 200, "headers": list(self.headers)})
         body: Message = {"type": "http.response.body", "body": b"" if is_head else self.body}
         await send(body)
+
+    def _unchanged(self) -> list[Header]:
+        return [header for header in self.headers if header[0] not in OF_THE_BODY]
+
+
+def lines_of(headers: Iterable[Header]) -> bytes:
+    """Headers as they go over the wire."""
+    return b"".join(b"%b: %b\r\n" % header for header in headers)
 
 
 # In the place of an answer that may not be kept: nobody has to wait until somebody else has found that out again.

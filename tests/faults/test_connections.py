@@ -77,6 +77,7 @@ def test_a_head_in_small_bits_has_one_deadline(address: str, monkeypatch: pytest
     monkeypatch.setattr(connections, "HEAD_SECONDS", 0.5)
     with connect(address) as slow:
         slow.settimeout(0.05)
+        slow.sendall(b"GET /")
         said = None
         while said is None:
             try:

@@ -3,7 +3,7 @@
 import logging
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from logging.config import dictConfig
 from typing import TextIO
@@ -25,7 +25,6 @@ class UtcFormatter(logging.Formatter):
 
 def configure(level: str = "INFO") -> None:
     """Log to standard error from `level` on. What is told of a request: app/web/watching.py."""
-    _at_once.to = sys.stderr
     dictConfig(
         {
             "version": 1,
@@ -36,12 +35,14 @@ def configure(level: str = "INFO") -> None:
             "loggers": {name: {"level": "WARNING"} for name in CHATTY},
         }
     )
+    _at_once.to, _at_once.handlers = sys.stderr, list(logging.root.handlers)
 
 
 class _AtOnce:
     """Writes lines that look as the log's others do. Before `configure` there is nowhere to write them."""
 
     to: TextIO | None = None
+    handlers: Sequence[logging.Handler] = ()
     _second, _shown = -1, ""
 
     def write(self, name: str, texts: Iterable[str]) -> None:
@@ -62,8 +63,9 @@ _at_once = _AtOnce()
 
 def log_lines(logger: logging.Logger, texts: Iterable[str]) -> None:
     """As `logger.info`, for what is told thousands of times a second: logging itself takes longer than an answer."""
-    if _at_once.to:
+    if _at_once.to and logging.root.handlers == _at_once.handlers:
         _at_once.write(logger.name, texts)
         return
+    # There is no log yet, or somebody else listens as well.
     for text in texts:
         logger.info("%s", text)

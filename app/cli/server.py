@@ -10,6 +10,7 @@ from app import logs
 from app.cli.common import record
 from app.config import Settings, hops
 from app.i18n import _
+from app.main import create_app
 from app.safety import dangers
 from app.web.connections import Patient, open_files
 
@@ -54,7 +55,7 @@ def serve(host: str, port: int) -> None:
     open_files()
     trusted = hops(settings.trusted_proxies)
     config = uvicorn.Config(
-        "app.main:create_app",
+        create_app,
         factory=True,
         http=Patient,
         host=host,

@@ -7,8 +7,6 @@ from collections.abc import Callable
 from difflib import get_close_matches
 from functools import cache, lru_cache
 
-import countrynames
-from countrynames.util import normalize_name
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
@@ -22,6 +20,10 @@ def library() -> Callable[[str], str | None]:
 
     It reads other alphabets better with ICU, says so once in a warning, and does without: names here are Latin.
     """
+    # A tenth of a second at the start of every command, which hardly any needs.
+    import countrynames  # noqa: PLC0415 - see above
+    from countrynames.util import normalize_name  # noqa: PLC0415
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UnicodeWarning)
         countrynames.to_code_3("Mali")

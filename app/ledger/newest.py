@@ -6,19 +6,16 @@ that was set back to a backup, or a replica that took over, counts on to the sam
 
 from __future__ import annotations
 
-import asyncio
 import sqlite3
 from threading import Lock
 from typing import Any, Protocol
 
-import psycopg
 from sqlalchemy.engine import make_url
 
 from app.db import Database
 from app.in_place import Identity
 
 QUERY = "SELECT hash FROM revision ORDER BY number DESC LIMIT 1"
-PATIENCE_SECONDS = 5
 
 
 class Newest(Protocol):
@@ -36,7 +33,12 @@ class Newest(Protocol):
 
 def newest_of(database: Database) -> Newest:
     """What asks this record, on a connection of its own, which no request can keep it waiting for."""
-    return _OfFile(database) if database.is_sqlite else _OfServer(database)
+    if database.is_sqlite:
+        return _OfFile(database)
+    # The driver takes a while to load, and who keeps the record in a file need not wait for it.
+    from app.ledger.newest_of_server import OfServer  # noqa: PLC0415 - see above
+
+    return OfServer(database)
 
 
 class _OfFile:
@@ -77,85 +79,12 @@ class _OfFile:
         self._connection = None
 
     def _open(self) -> sqlite3.Connection:
-        where, options = _connect_args(self._database)
+        where, options = connect_args(self._database)
         options |= {"timeout": 0, "check_same_thread": False, "isolation_level": None}
         return self._database.file.open(where, options)
 
 
-class _OfServer:
-    """PostgreSQL: one query for all that wait for one, and none for who came after it began."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._rounds: _Rounds | None = None
-
-    async def __call__(self) -> str | None:
-        loop = asyncio.get_running_loop()
-        if self._rounds is None or self._rounds.loop is not loop:
-            self.close()
-            self._rounds = _Rounds(loop, self._database)
-        return await self._rounds.ask()
-
-    def now(self) -> str | None:
-        return None
-
-    def close(self) -> None:
-        if self._rounds:
-            self._rounds.close()
-        self._rounds = None
-
-
-class _Rounds:
-    """The queries of one event loop, one after the other, on one connection."""
-
-    def __init__(self, loop: asyncio.AbstractEventLoop, database: Database) -> None:
-        self.loop = loop
-        self._database = database
-        self._connection: psycopg.AsyncConnection[Any] | None = None
-        self._waiting: list[asyncio.Future[str | None]] = []
-        self._task: asyncio.Task[None] | None = None
-
-    async def ask(self) -> str | None:
-        """Wait for the next query to begin, and for what it finds."""
-        found: asyncio.Future[str | None] = self.loop.create_future()
-        self._waiting.append(found)
-        if self._task is None or self._task.done():
-            self._task = self.loop.create_task(self._ask_on())
-        return await found
-
-    def close(self) -> None:
-        """Give the connection back; who still waits is told None."""
-        if self._connection:
-            self._connection.pgconn.finish()
-        self._connection = None
-
-    async def _ask_on(self) -> None:
-        while self._waiting:
-            asked, self._waiting = self._waiting, []
-            state = None
-            try:
-                state = await self._query()
-            finally:
-                for found in asked:
-                    if not found.done():
-                        found.set_result(state)
-
-    async def _query(self) -> str | None:
-        try:
-            async with asyncio.timeout(PATIENCE_SECONDS):
-                self._connection = self._connection or await self._open()
-                rows = await (await self._connection.execute(QUERY)).fetchall()
-        except (psycopg.Error, OSError, TimeoutError):
-            self.close()
-            return None
-        return rows[0][0] if rows else ""
-
-    async def _open(self) -> psycopg.AsyncConnection[Any]:
-        where, options = _connect_args(self._database)
-        return await psycopg.AsyncConnection.connect(*where, autocommit=True, **options)
-
-
-def _connect_args(database: Database) -> tuple[list[Any], dict[str, Any]]:
+def connect_args(database: Database) -> tuple[list[Any], dict[str, Any]]:
     """What the driver is called with to reach the same record."""
     engine = database.engine
     where, options = engine.dialect.create_connect_args(make_url(engine.url))

@@ -8,8 +8,6 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
-import xlsxwriter  # type: ignore[import-untyped]  # it publishes no types
-
 from app.errors import MusterError
 from app.i18n import _
 from app.sheets.text import may_calculate, safe_cell
@@ -61,6 +59,9 @@ def write_xlsx(target: IO[bytes] | Path, columns: Sequence[str], rows: Rows, tit
 
     MusterError where there are more rows than the format holds.
     """
+    # Hardly any command writes workbooks, and none should wait for this at its start.
+    import xlsxwriter  # type: ignore[import-untyped]  # noqa: PLC0415 - see above; it publishes no types
+
     given = str(target) if isinstance(target, Path) else target
     with xlsxwriter.Workbook(given, XLSX) as workbook:
         # The same rows give the same bytes, whenever they are written: an ETag says so.

@@ -6,6 +6,7 @@ import asyncio
 import http.client
 import logging
 import re
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -58,6 +59,10 @@ class Wire(asyncio.Transport):
     resume_reading = pause_reading
 
 
+def is_over(server: ServerState, wire: Wire, due: int) -> bool:
+    return server.total_requests >= due or wire.is_closed
+
+
 class Reader:
     """Asks an application on a connection, and counts how often the application itself was asked."""
 
@@ -82,7 +87,7 @@ class Reader:
             already = server.total_requests
             connection.data_received(request)
             due = already + ends
-            await until(lambda due=due: server.total_requests >= due or wire.is_closed)
+            await until(partial(is_over, server, wire, due))
         connection.connection_lost(ConnectionError())
         return wire.sent
 

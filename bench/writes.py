@@ -21,7 +21,7 @@ from app.db import Database
 from app.ledger.change import changing
 from app.ledger.standing import UNCOUNTED
 from app.models import Pledge
-from app.pledges.commands import add_statement
+from app.pledges.commands import enter_statement
 from app.pledges.schemas import SourceCreate, StatementCreate
 from bench.store import Record, cache, sqlite_copy
 from bench.table import Line
@@ -95,7 +95,7 @@ def add_one(database: Database, pledge_id: int, n: int) -> None:
         }
     )
     with changing(database, "bench") as change:
-        add_statement(change, change.session.get_one(Pledge, pledge_id), given)
+        enter_statement(change, change.session.get_one(Pledge, pledge_id), given)
 
 
 def _sqlite(file: Path) -> Callable[[int], object]:

@@ -9,6 +9,8 @@ from operator import attrgetter
 
 import click
 
+SELDOM = (50_000, 20, 100)
+
 
 class Commands(UserDict[str, click.Command]):
     """The commands by their names, from where each of them is: "record.check" is `check` in app/cli/record.py."""
@@ -32,4 +34,6 @@ def _loaded(place: str) -> click.Command:
     finally:
         gc.enable()
         gc.freeze()
+        # A load makes millions of things, hardly any of which hold each other.
+        gc.set_threshold(*SELDOM)
     return found

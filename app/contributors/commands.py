@@ -120,7 +120,7 @@ def put_indicator(
     if country is None:
         raise InvalidInput(*faults)
     values: dict[str, Any] = given.model_dump(include={"year", "population", "gdp_usd", "armed_forces"})
-    values |= {"contributor_id": country.id, "source_id": find_or_add_source(change, given.source).id}
+    values |= {"contributor_id": country.id, "source_id": find_or_add_source(change, given.source)}
     same = (country.id, given.year)
     entity, outcome = change.put(known.get(same), Indicator, f"{country.code} {given.year}", values)
     known[same] = entity

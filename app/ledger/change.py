@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Date, func, inspect, select
+from sqlalchemy import Date, Select, func, inspect, select
 from sqlalchemy.orm import Session
 
 from app.db import Base, Database
@@ -114,10 +114,9 @@ class Change:
 
     def _new_ids(self, model: type[Base], n: int) -> list[int]:
         """Row numbers for `n` new rows. Taken first: rows that are asked for theirs go in one by one on SQLite."""
-        ids = model.__table__.c.id
         if self.session.get_bind().dialect.name == "sqlite":
             # No one else writes while this transaction does.
-            last: int = self.session.scalar(select(func.coalesce(func.max(ids), 0))) or 0
+            last = self.session.execute(_last(model)).scalar_one() or 0
             return list(range(last + 1, last + 1 + n))
         numbers = func.generate_series(1, n).table_valued("value")
         following = func.nextval(func.pg_get_serial_sequence(model.__tablename__, "id"))
@@ -182,6 +181,12 @@ class Change:
     def _write_revisions(self) -> None:
         self._head = revisions.append(self.session, self._head, self._revisions)
         self._revisions = []
+
+
+@cache
+def _last(model: type[Base]) -> Select[tuple[Any]]:
+    """Asks for the last row number."""
+    return select(func.max(model.__table__.c.id))
 
 
 @cache

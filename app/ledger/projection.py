@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import BindParameter, Connection, Row, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from app.ledger import tally
@@ -39,6 +39,23 @@ SAID = (
     "stated_on",
 )
 STORED = Standing.__table__.c
+# Questions that every write asks, built once: to build them takes longer than to ask them.
+_P, _O, _ST = Pledge.__table__.c, Operation.__table__.c, Statement.__table__.c
+IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+WHOLES = select(_P.part_of_id).where(_P.id.in_(IDS), _P.part_of_id.is_not(None))
+CURRENT = select(*(STORED[name] for name in SAID), STORED.id).where(
+    STORED.recorded_until == FAR_MOMENT, STORED.pledge_id.in_(IDS)
+)
+LIVE = (
+    select(_P.id, _P.operation_id, _P.contributor_id, _P.category_id, _P.unit, _P.part_of_id)
+    .add_columns(_O.covered_until, _O.ended_on)
+    .join_from(Pledge.__table__, Operation.__table__, _O.id == _P.operation_id)
+    .where(_P.retracted_at.is_(None), _P.review == "published", _P.id.in_(IDS) | _P.part_of_id.in_(IDS))
+)
+FACTS = select(
+    *(_ST.pledge_id, _ST.on, _ST.status, _ST.quantity, _ST.quantity_low, _ST.quantity_high, _ST.until)
+).where(_ST.pledge_id.in_(IDS), _ST.accepted, _ST.retracted_at.is_(None), _ST.review == "published")
+OUTDATED = update(Standing.__table__).where(STORED.id.in_(IDS)).values(recorded_until=bindparam("moment"))  # type: ignore[arg-type]
 
 
 def recompute(session: Session, pledge_ids: Collection[int], moment: datetime) -> int:
@@ -81,8 +98,7 @@ def differences(reader: Connection) -> Iterator[str]:
 def _with_wholes(session: Session, pledge_ids: Collection[int]) -> list[int]:
     wholes: set[int] = set()
     for batch in _batches(pledge_ids):
-        part_of = select(Pledge.part_of_id).where(Pledge.id.in_(batch), Pledge.part_of_id.is_not(None))
-        wholes.update(w for w in session.scalars(part_of) if w is not None)
+        wholes.update(session.execute(WHOLES, {"ids": batch}).scalars())
     return sorted(wholes.union(pledge_ids))
 
 
@@ -97,8 +113,7 @@ def _replace(session: Session, pledge_ids: list[int], moment: datetime, tallying
     fresh = set(_fresh(session, pledge_ids))
     gone = [row_id for said, row_id in stored.items() if said not in fresh]
     for start in range(0, len(gone), BATCH):
-        outdated = Standing.id.in_(gone[start : start + BATCH])
-        session.execute(update(Standing).where(outdated).values(recorded_until=moment))
+        session.execute(OUTDATED, {"ids": gone[start : start + BATCH], "moment": moment})
     new = [
         {**dict(zip(SAID, said, strict=True)), "recorded_from": moment, "recorded_until": FAR_MOMENT}
         for said in sorted(fresh - stored.keys(), key=lambda said: (said[0], said[5]))
@@ -114,20 +129,20 @@ def _replace(session: Session, pledge_ids: list[int], moment: datetime, tallying
 
 def _current(reader: Session | Connection, pledge_ids: list[int]) -> dict[tuple[Any, ...], int]:
     """What the stored standings say now, and the row that says it."""
-    columns = [STORED[name] for name in SAID]
-    current = (STORED.recorded_until == FAR_MOMENT) & STORED.pledge_id.in_(pledge_ids)
-    return {tuple(row)[:-1]: row.id for row in reader.execute(select(*columns, STORED.id).where(current))}
+    return {tuple(row)[:-1]: row.id for row in reader.execute(CURRENT, {"ids": pledge_ids})}
 
 
 def _fresh(reader: Session | Connection, pledge_ids: list[int]) -> Iterator[tuple[Any, ...]]:
     """What the standings say that follow from the facts as they are now."""
-    pledges = _pledges(reader, Pledge.id.in_(pledge_ids))
-    parts = _pledges(reader, Pledge.part_of_id.in_(pledge_ids))
-    facts = _facts(reader, {p.id for p in [*pledges, *parts]})
+    asked = set(pledge_ids)
+    # These, and what is part of them.
+    found = reader.execute(LIVE, {"ids": pledge_ids}).all()
+    facts = _facts(reader, {row.id for row in found})
     members: dict[int, list[Sequence[Fact]]] = defaultdict(list)
-    for part in parts:
-        members[part.part_of_id].append(facts[part.id])
-    for pledge in pledges:
+    for row in found:
+        if row.part_of_id in asked:
+            members[row.part_of_id].append(facts[row.id])
+    for pledge in (row for row in found if row.id in asked):
         closes_after = pledge.covered_until or pledge.ended_on
         intervals = standings(
             facts[pledge.id], unit=pledge.unit, parts=members[pledge.id], closes_after=closes_after
@@ -135,36 +150,10 @@ def _fresh(reader: Session | Connection, pledge_ids: list[int]) -> Iterator[tupl
         yield from (_said(pledge, interval) for interval in intervals)
 
 
-def _pledges(reader: Session | Connection, which: Any) -> Sequence[Row[Any]]:
-    columns = select(
-        Pledge.id,
-        Pledge.operation_id,
-        Pledge.contributor_id,
-        Pledge.category_id,
-        Pledge.unit,
-        Pledge.part_of_id,
-        Operation.covered_until,
-        Operation.ended_on,
-    ).join(Operation, Operation.id == Pledge.operation_id)
-    live = Pledge.retracted_at.is_(None) & (Pledge.review == "published")
-    rows: Sequence[Any] = reader.execute(columns.where(which, live)).all()
-    return rows
-
-
 def _facts(reader: Session | Connection, pledge_ids: set[int]) -> dict[int, list[Fact]]:
     facts: dict[int, list[Fact]] = defaultdict(list)
-    columns = select(
-        Statement.pledge_id,
-        Statement.on,
-        Statement.status,
-        Statement.quantity,
-        Statement.quantity_low,
-        Statement.quantity_high,
-        Statement.until,
-    )
-    counts = Statement.accepted & Statement.retracted_at.is_(None) & (Statement.review == "published")
     for batch in _batches(pledge_ids):
-        for row in reader.execute(columns.where(Statement.pledge_id.in_(batch), counts)):
+        for row in reader.execute(FACTS, {"ids": batch}):
             facts[row.pledge_id].append(Fact(row.on, row.status, amount_of(*row[3:6]), row.until))
     return facts
 

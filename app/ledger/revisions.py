@@ -35,14 +35,16 @@ class Head:
         return min(self.at, asked or self.at) if self.number else None
 
 
+# Built once: it is asked in each answer and each write.
+_R = Revision.__table__.c
+NEWEST = select(_R.number, _R.at, _R.hash).order_by(_R.number.desc()).limit(1)
 # Before the first revision.
 START = Head(0, datetime.min.replace(tzinfo=UTC), NO_HASH)
 
 
 def head(reader: Session | Connection) -> Head:
     """The newest revision; number 0 in an empty record."""
-    columns = select(Revision.number, Revision.at, Revision.hash)
-    row = reader.execute(columns.order_by(Revision.number.desc()).limit(1)).first()
+    row = reader.execute(NEWEST).first()
     return Head(*row) if row else START
 
 

@@ -162,7 +162,7 @@ def _of_requirement(
     values: dict[str, Any] = {
         "operation_id": operation.id,
         "category_id": category.id,
-        "source_id": find_or_add_source(change, given.source).id,
+        "source_id": find_or_add_source(change, given.source),
     }
     values |= given.model_dump(include={"quantity", "on", "note"})
     return f"{operation.code} {category.code} {given.on}", values

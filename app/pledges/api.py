@@ -16,7 +16,7 @@ from app.documented import CLOCKS, record_docs, write_docs
 from app.ledger.change import Change, changing
 from app.listing import API, Asked, Listing, number_of, only
 from app.models import Pledge
-from app.pledges.commands import add_statement, pledge_for_writing, record_pledge, retract_statement
+from app.pledges.commands import enter_statement, pledge_for_writing, record_pledge, retract_statement
 from app.pledges.detail import SOURCE_FIELDS, STATEMENT_FIELDS, get_pledge
 from app.pledges.intake import checked, checked_pledge
 from app.pledges.queries import PLEDGE_FIELDS, SORTS, STANDING_FIELDS, all_pledges, list_pledges
@@ -104,7 +104,7 @@ def create_statement(request: Request, key: str, sent: Annotated[StatementCreate
 
     def make(change: Change) -> str:
         pledge = pledge_for_writing(change, key)
-        add_statement(change, pledge, checked(StatementCreate, sent))
+        enter_statement(change, pledge, checked(StatementCreate, sent))
         return pledge.key
 
     return written(request, sent, 201, make)

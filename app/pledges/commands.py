@@ -3,6 +3,7 @@
 from itertools import islice
 
 from sqlalchemy import select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.errors import Conflict, Fault, Gone, InvalidInput, NotFound
 from app.i18n import _
@@ -12,7 +13,7 @@ from app.pledges.references import References
 from app.pledges.rows import add_pledges, add_statements, pledge_row, statement_row
 from app.pledges.rules import Place, Whole, faults_of, faults_of_key, faults_of_part, made_keys
 from app.pledges.schemas import PledgeColumns, PledgeCreate, StatementCreate
-from app.sources.commands import find_or_add_source
+from app.sources.commands import add_source, find_source
 
 KEYS_AT_ONCE = 100
 
@@ -20,7 +21,7 @@ KEYS_AT_ONCE = 100
 def record_pledge(change: Change, given: PledgeCreate, references: References | None = None) -> Pledge:
     """A new pledge with its first statement. InvalidInput names every fault; Conflict: the key is taken."""
     pledge = add_pledge(change, given, references or References.load(change.session), given.statement)
-    add_statement(change, pledge, given.statement)
+    enter_statement(change, pledge, given.statement)
     return pledge
 
 
@@ -47,7 +48,12 @@ def add_pledge(
 def add_statement(
     change: Change, pledge: Pledge, given: StatementCreate, told: Told | None = None
 ) -> Statement:
-    """What one more source says of a pledge. InvalidInput, or Conflict where the record has this statement.
+    """What one more source says of a pledge, read back. As `enter_statement`."""
+    return change.session.get_one(Statement, enter_statement(change, pledge, given, told))
+
+
+def enter_statement(change: Change, pledge: Pledge, given: StatementCreate, told: Told | None = None) -> int:
+    """What one more source says of a pledge; its number. InvalidInput; Conflict where the record has this statement.
 
     `told`: what the history says of it, where it takes another one's place.
     """
@@ -55,12 +61,15 @@ def add_statement(
     faults = _faults_of_statement(change, given, operation, pledge.unit)
     if faults:
         raise InvalidInput(*faults)
-    source = find_or_add_source(change, given.source)
-    if known := known_statement(change, pledge, given, source):
-        raise Conflict(_("The record has this statement already (number {id}).", id=known.id))
-    [statement_id] = add_statements(change, [statement_row(change, pledge.id, given, source.id)], told)
-    change.session.refresh(pledge)
-    return change.session.get_one(Statement, statement_id)
+    source_id = find_source(change, given.source)
+    if source_id and (known := known_statement(change, pledge, given, source_id)):
+        raise Conflict(_("The record has this statement already (number {id}).", id=known))
+    row = statement_row(change, pledge.id, given, source_id or add_source(change, given.source))
+    [statement_id] = add_statements(change, [row], told)
+    # As `add_statements` has written it: to read it again would be one question more.
+    set_committed_value(pledge, "version", pledge.version + 1)
+    set_committed_value(pledge, "updated_at", change.at)
+    return statement_id
 
 
 def retract_statement(change: Change, statement_id: int, reason: str) -> Statement:
@@ -110,20 +119,12 @@ def _check_is_live(pledge: Pledge) -> None:
         raise Gone(_("The pledge {key} was retracted.", key=pledge.key), pledge.retraction_reason)
 
 
-def known_statement(
-    change: Change, pledge: Pledge, given: StatementCreate, source: Source
-) -> Statement | None:
-    """The live statement that is this one: same pledge, day, status, number as printed and source."""
-    same = (
-        (Statement.pledge_id == pledge.id)
-        & (Statement.on == given.on.on)
-        & (Statement.precision == given.on.precision)
-        & (Statement.status == given.status)
-        & (Statement.quantity_text == given.quantity.text)
-        & (Statement.source_id == source.id)
-        & Statement.retracted_at.is_(None)
-    )
-    return change.session.scalar(select(Statement).where(same))
+def known_statement(change: Change, pledge: Pledge, given: StatementCreate, source_id: int) -> int | None:
+    """The number of the live statement that is this one: same pledge, day, status, number as printed and source."""
+    same = (Statement.pledge_id == pledge.id) & (Statement.source_id == source_id)
+    same &= (Statement.on == given.on.on) & (Statement.precision == given.on.precision)
+    same &= (Statement.status == given.status) & (Statement.quantity_text == given.quantity.text)
+    return change.session.scalar(select(Statement.id).where(same, Statement.retracted_at.is_(None)))
 
 
 def _faults_of_statement(

@@ -12,6 +12,13 @@ from app.pledges.schemas import PledgeColumns, StatementCreate
 from app.text import indexed
 
 Row = dict[str, Any]
+_PLEDGE = Pledge.__table__
+# Built once, for each statement that is written.
+RAISING = (
+    update(_PLEDGE)  # type: ignore[arg-type]  # it is one
+    .where(_PLEDGE.c.id == bindparam("pledge"))
+    .values(version=_PLEDGE.c.version + bindparam("more"), updated_at=bindparam("moment"))
+)
 
 
 def pledge_row(change: Change, given: PledgeColumns, place: Place, key: str, part_of_id: int | None) -> Row:
@@ -74,15 +81,10 @@ def add_statements(change: Change, rows: list[Row], told: Told | None = None) ->
     `told`: what the history says of them, where that is not that they were entered.
     """
     ids = change.add_rows(Statement, rows, told=told)
-    table = Pledge.__table__
-    raising = (
-        update(table)  # type: ignore[arg-type]  # it is one
-        .where(table.c.id == bindparam("pledge"))
-        .values(version=table.c.version + bindparam("more"), updated_at=change.at)
-    )
     more = Counter(row["pledge_id"] for row in rows)
     if more:
-        change.session.execute(raising, [{"pledge": pledge, "more": n} for pledge, n in more.items()])
+        raised = [{"pledge": pledge, "more": n, "moment": change.at} for pledge, n in more.items()]
+        change.session.execute(RAISING, raised)
     for pledge in more:
         change.touch(pledge)
     return ids

@@ -139,6 +139,10 @@ def _tell_of_header(prepared: Prepared, header: Header) -> None:
         )
 
 
+# What stands in each column that a row says nothing of.
+NOTHING_EACH = ("",) * len(STATEMENTS.columns)
+
+
 def _clean(prepared: Prepared, header: Header, cleaner: Cleaner) -> None:
     repairs, faults = Repairs(), Faults()
     row = _Row(prepared.name, header, cleaner, repairs, faults)
@@ -149,7 +153,7 @@ def _clean(prepared: Prepared, header: Header, cleaner: Cleaner) -> None:
                 made = list(row.made(line, cells))
                 prepared.left_out_rows += not made
                 for values in made:
-                    writer.writerow([line, *(values.get(column, "") for column in STATEMENTS.columns)])
+                    writer.writerow([line, *map(values.get, STATEMENTS.columns, NOTHING_EACH)])
                     prepared.rows += 1
         except SheetError:
             # There are too many: all of them are in `faults`.

@@ -8,7 +8,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.errors import Conflict, Fault, InvalidInput
@@ -20,6 +20,10 @@ from app.text import fold, indexed
 
 # What may be said of a source beside what makes it the same one.
 DETAILS = ("author", "archived_url", "accessed_on", "seen_at", "language", "kind")
+
+_S = Source.__table__.c
+# Built once, for each statement that is written.
+SAME = select(_S.id).where(_S.identity == bindparam("same"))
 
 
 def identity(title: str, publisher: str, url: str, published_on: date | None) -> str:
@@ -33,19 +37,27 @@ def identity_of(given: SourceCreate) -> str:
     return identity(given.title, given.publisher, given.url, given.published_on)
 
 
-def find_or_add_source(change: Change, given: SourceCreate) -> Source:
-    """The record's own source where it is the same one, else a new one. InvalidInput for an unknown id."""
+def find_or_add_source(change: Change, given: SourceCreate) -> int:
+    """The row number of the record's own source where it is the same one, else of a new one.
+
+    InvalidInput for an unknown id.
+    """
+    return find_source(change, given) or add_source(change, given)
+
+
+def find_source(change: Change, given: SourceCreate) -> int | None:
+    """The row number of the record's own source that is the same one. InvalidInput for an unknown id."""
     if given.id is not None:
-        known = change.session.get(Source, given.id)
-        if known is None:
+        if change.session.get(Source, given.id) is None:
             raise InvalidInput(Fault("source.id", _("there is no source {id}", id=given.id)))
-        return known
-    same = identity_of(given)
-    known = change.session.scalar(select(Source).where(Source.identity == same))
-    if known is None:
-        [source_id] = change.add_rows(Source, [_values(change, given, same)])
-        known = change.session.get_one(Source, source_id)
-    return known
+        return given.id
+    return change.session.execute(SAME, {"same": identity_of(given)}).scalar()
+
+
+def add_source(change: Change, given: SourceCreate) -> int:
+    """A new source, which the record does not have; its row number."""
+    [source_id] = change.add_rows(Source, [_values(change, given, identity_of(given))])
+    return source_id
 
 
 @dataclass(frozen=True, slots=True)

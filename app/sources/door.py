@@ -26,7 +26,7 @@ def add_source(change: Change, given: SourceRecord) -> str:
     _is_described(given)
     if known := known_source(change.session, given):
         raise Conflict(_("The record has this source already (number {id}).", id=known.id))
-    return str(find_or_add_source(change, given).id)
+    return str(find_or_add_source(change, given))
 
 
 def edit_source(change: Change, number: str, given: SourceRecord) -> str:

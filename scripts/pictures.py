@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from bench.server import serve_muster
+from bench.server import Server, serve_muster
+from bench.store import Record, load
 from tests.support.chromium import launch
 
-PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
+ROOT = Path(__file__).resolve().parent.parent
+PICTURES, SEEDS = ROOT / "docs" / "pictures", ROOT / "seeds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +37,17 @@ WANTED = (
 )
 
 
+@contextmanager
+def _served(folder: str) -> Iterator[Server]:
+    url = f"sqlite:///{folder}/muster.db"
+    load(url, SEEDS)
+    with serve_muster(Record(0, url)) as muster:
+        yield muster
+
+
 def main() -> None:
     """Take them all."""
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        serve_muster(Path(folder) / "muster.db") as muster,
-        sync_playwright() as playwright,
-    ):
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright, _served(folder) as muster:
         browser = launch(playwright)
         for picture in WANTED:
             take(browser, muster.base, picture)

@@ -141,7 +141,7 @@ class Patient(HttpToolsProtocol):
         return self._is_answered() and not self.flow.write_paused and not self.root_path
 
     def _is_kept_open(self) -> bool:
-        return self.parser.get_http_version() == "1.1" and self.parser.should_keep_alive()
+        return bool(self.parser.get_http_version() == "1.1" and self.parser.should_keep_alive())
 
     def _send(self, head: bytes, body: bytes) -> None:
         if len(body) < ONE_PIECE:

@@ -4,6 +4,8 @@ Revision: 7a11e5281500, after the words. No table is rebuilt.
 """
 # ruff: noqa: S608 - our own names
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -96,7 +98,7 @@ def downgrade() -> None:
 
 
 def _create_partial(name: str, table: str, columns: list[str], which: dict[str, str]) -> None:
-    where = {f"{engine}_where": sa.text(rows) for engine, rows in which.items()}
+    where: Any = {f"{engine}_where": sa.text(rows) for engine, rows in which.items()}
     op.create_index(name, table, columns, **where)
 
 

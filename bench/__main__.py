@@ -12,13 +12,18 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 
-from bench import articles, browser, curve, exports, kills, load, reads, sheets, start, writes
+from bench import articles, browser, curve, exports, kills, load, pages, reads, sheets, start, writes
 from bench.store import Record, postgres_copy, sqlite_record
 from bench.table import Line, as_markdown, heading
 
 Part = Callable[[Record], Iterator[Line]]
 # Those that are run on each engine, and those that are about one file or about none.
-OF_EACH: dict[str, Part] = {"reads": reads.lines, "writes": writes.lines, "load": load.lines}
+OF_EACH: dict[str, Part] = {
+    "reads": reads.lines,
+    "pages": pages.lines,
+    "writes": writes.lines,
+    "load": load.lines,
+}
 ONCE: dict[str, Part] = {
     "curve": curve.lines,
     "sheets": sheets.lines,

@@ -1,5 +1,6 @@
 """How many SQL statements each page takes: pinned, and the same for a small record and a larger one (no N+1)."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from sqlalchemy import event
 from starlette.testclient import TestClient
 
 from app.db import Database
+from app.figures.cuts import DRAWN
 from app.ledger.change import changing
 from app.sheets.loader import load_folder
 from bench.record import write_record
@@ -18,18 +20,20 @@ MOST = {
     "/operations/intervention-1?as_of=2015-01-01": 55,
     "/operations?as_of=2015-01-01": 7,
     "/contributors?as_of=2015-01-01": 19,
-    "/contributors/SEN?as_of=2015-01-01": 95,
+    "/contributors/SEN?as_of=2015-01-01": 63,
+    "/contributors/GIN?as_of=2015-01-01": 64,
     "/pledges?as_of=2015-01-01": 19,
     "/pledges?q=spokesman&as_of=2015-01-01": 21,
     "/sources?as_of=2015-01-01": 10,
     "/search?q=spokesman&as_of=2015-01-01": 25,
-    "/compare?operation=intervention-1&as_of=2015-01-01": 21,
+    "/compare?operation=intervention-1&as_of=2015-01-01": 20,
     "/corrections": 15,
     "/api/v1/pledges?limit=100&as_of=2015-01-01": 5,
     "/api/v1/statements?limit=100": 6,
     "/api/v1/sources?limit=100": 5,
     "/api/v1/contributors": 7,
     "/api/v1/operations": 5,
+    "/api/v1/events?limit=100": 13,
     "/api/v1/totals?by=contributor&as_of=2015-01-01": 6,
     "/api/v1/timeline?by=operation&interval=year&as_of=2015-01-01": 5,
     "/api/v1/search?q=spokesman&limit=20": 20,
@@ -77,3 +81,14 @@ def test_an_answer_takes_no_more_statements_however_large_the_record(
     assert len(small) == len(large) or address.startswith("/contributors/"), extra
     assert len(small) <= MOST[address]
     assert len(large) <= MOST[address]
+
+
+def test_a_dashboard_draws_some_of_very_many_pledges_and_counts_them_all(clients: list[TestClient]) -> None:
+    page = clients[-1].get("/operations/intervention-1?as_of=2015-01-01").text
+    data = clients[-1].get("/api/v1/presence?operation=intervention-1&as_of=2015-01-01&limit=1000").json()
+    there = {row["key"] for row in data["items"] if row["from_on"]}
+    assert data["next"] is None
+    assert f"The chart has {DRAWN} of {len(there)} pledges" in page
+    [figure] = re.findall('<figure class="fig wide" id="presence".*?</figure>', page, re.DOTALL)
+    assert figure.count('<li class="bar part"') == DRAWN
+    assert figure.count("<tr ") <= 3 * DRAWN

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, fun
 
 from app.changes.known_since import TOLD, with_moments, with_sources
 from app.changes.own_words import in_own_words
+from app.ledger.remembered import Remembered
 from app.models import Category, Contributor, Operation, Pledge, Standing
 from app.models.columns import OP, ST, C, K, P, S
 from app.models.naming import name_of
@@ -25,6 +26,7 @@ BY_DAY = (S.from_on.desc(), P.key)
 TOMORROW = timedelta(days=1)
 # How many times as many stored standings are read as events are wanted.
 SPARE = 10
+COUNTS = Remembered[int]()
 
 
 def list_events(
@@ -43,13 +45,45 @@ def list_events(
     """
     columns = (S.from_on, P.key)
     conditions = _conditions(reader, scope, until)
-    query = _events(scope).where(*conditions).order_by(*BY_DAY)
+    query, top = _events(scope).where(*conditions).order_by(*BY_DAY), until
     if cursor:
-        query = query.where(after(columns, decode_cursor(cursor, (date, str)), (True, False)))
-    found = reader.execute(query.limit(limit + 1 if limit else None)).all()
+        values = decode_cursor(cursor, (date, str))
+        query, top = query.where(after(columns, values, (True, False))), min(values[0], until)
+    found = _first(reader, scope, query, top, limit + 1) if limit else reader.execute(query).all()
     shown = found[:limit] if limit else found
     following = encode_cursor((shown[-1].from_on, shown[-1].key)) if len(found) > len(shown) else None
-    return Page(_read(reader, scope, shown), _count(reader, scope, conditions), following)
+    key = (scope.filter.but(sort=""), scope.as_of, until)
+    count = COUNTS.get(reader, key, lambda: _count(reader, scope, conditions))
+    return Page(_read(reader, scope, shown), count, following)
+
+
+def _first(reader: Connection, scope: Scope, query: Select[Any], top: date, most: int) -> Sequence[Row[Any]]:
+    """The first rows of a query for events, from the day `top` down, without a look at all that ever happened.
+
+    They are sought in the days in which enough standings began; in more days where these were too few.
+    """
+    among = most * SPARE
+    while True:
+        bottom = _bottom(reader, scope, top, among)
+        some = query.where(S.from_on >= bottom, *_by_index(reader, scope)) if bottom else query
+        rows = reader.execute(some.limit(most)).all()
+        if bottom is None or len(rows) == most:
+            return rows
+        among *= SPARE
+
+
+def _bottom(reader: Connection, scope: Scope, top: date, among: int) -> date | None:
+    """The day since which so many standings began up to the day `top`; None where there are fewer."""
+    began = select(S.from_on).where(scope.recorded, S.from_on <= top, *_by_index(reader, scope))
+    found: date | None = reader.execute(began.order_by(S.from_on.desc()).offset(among).limit(1)).scalar()
+    return found
+
+
+def _by_index(reader: Connection, scope: Scope) -> list[Any]:
+    """What an index finds the days of standings by: an operation or a contributor. All of them, where none is named."""
+    if scope.contributor_ids:
+        return [S.contributor_id.in_(scope.contributor_ids)]
+    return [S.operation_id.in_(scope.operation_ids or reader.execute(select(OP.id)).scalars().all())]
 
 
 def all_events(reader: Connection, scope: Scope, until: date) -> Iterator[dict[str, Any]]:

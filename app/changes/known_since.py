@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from app.models import Statement
 from app.models.columns import SO, ST, S
@@ -51,12 +51,22 @@ def with_sources(reader: Connection, rows: Sequence[Row], recorded_by: datetime 
     """The events with the accepted `statements` of their day, and whether a stated last day had passed."""
     columns = (ST.id, ST.pledge_id, ST.on, ST.until, ST.speaker, SO.publisher, SO.title)
     spoken = select(*columns).join_from(Statement.__table__, SO.id.table, SO.id == ST.source_id)
-    spoken = spoken.where(ST.accepted, ST.review == "published", live(recorded_by)).order_by(ST.id)
+    spoken = spoken.where(ST.accepted, ST.review == "published", live(recorded_by), _of_days(rows)).order_by(
+        ST.id
+    )
     of_pledge: dict[int, list[Row]] = {}
     for ids in some({row["pledge_id"] for row in rows}):
         for statement in reader.execute(spoken.where(ST.pledge_id.in_(ids))):
             of_pledge.setdefault(statement.pledge_id, []).append(statement._asdict())
     return [{**row, **_why(row, of_pledge.get(row["pledge_id"], []))} for row in rows]
+
+
+def _of_days(rows: Sequence[Row]) -> Any:
+    """The statements of the events' days, and those whose stated last day is one before: others say nothing of them."""
+    days = [row["on"] for row in rows] or [date.max]
+    first, last = min(days), max(days)
+    before = [day - TOMORROW if day > date.min else day for day in (first, last)]
+    return or_(ST.on.between(first, last), ST.until.between(*before))
 
 
 def _why(row: Row, statements: list[Row]) -> Row:

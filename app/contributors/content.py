@@ -29,7 +29,7 @@ from app.contributors.shares import shares_figure
 from app.figures.boundary import boundary_of
 from app.figures.kept.queries import promises_on
 from app.figures.keyfigures import share_bar
-from app.figures.queries import totals_by
+from app.figures.queries import totals_of
 from app.figures.sourced import sources_of
 from app.i18n import _, day, number, short_day
 from app.paging import Page
@@ -42,7 +42,8 @@ from app.pledges.words import unit_label
 from app.reading import Reading
 from app.sources.numbered import numbered_sources
 
-MOST_PLEDGES = 200
+# More are in the list of pledges.
+MOST_PLEDGES = 100
 NO_PROMISE: Mapping[str, Any] = {"life_title": "", "chart": None, "standings": None}
 Row = Mapping[str, Any]
 
@@ -51,23 +52,26 @@ def content_of(r: Reading, row: Row, page_filter: PledgeFilter, scope: Scope, li
     """What templates/contributors/contributor.html draws below the page's frame."""
     p = portrayed(r, row, page_filter, scope)
     told = told_of(p)
+    sources = sources_of(r.connection, scope).count
     page = list_pledges(r.connection, scope, limit=MOST_PLEDGES)
-    totals = totals_by(r.connection, scope, ("operation",))
-    refusals = refusals_of(r.connection, page.rows, scope, links)
+    totals = totals_of(p.sums.own(scope.as_of), ("operation",))
+    refusals = refusals_of(r.connection, scope, links, _all_pledges(scope))
     shown = told.height.on if p.is_over and told.height else scope.as_of
     return {
-        "head": _head(p, told, page, totals.totals, links)
+        "head": _head(
+            p, told, page, totals.totals, links, sources, len({row["operation"] for row in totals.items})
+        )
         | {"kpis": key_figures(p, told, totals.totals, refusals)},
         "coverage": _coverage(p, told),
         "latest": latest_changes(r.connection, scope, links),
         "feeds": feeds_of(scope.filter),
-        "numbered": numbered_sources(r.connection, scope),
+        **numbered_sources(r.connection, scope, sources, links),
         "is_unknown": p.first_day is None and not p.is_filtered,
         "life": life_figure(p, told),
         **NO_PROMISE,
         **promise_life(p, page.rows),
         "shares": shares_figure(p, shown),
-        "promises": _promises(p, told, page, links),
+        "promises": _promises(p, told, links),
         "per_size": per_size(p, told, shown, links) if row["kind"] == "country" else None,
         "refusals": [list_ for list_ in refusals if list_.entries],
         **_pledges(r, p, page, links),
@@ -76,10 +80,10 @@ def content_of(r: Reading, row: Row, page_filter: PledgeFilter, scope: Scope, li
     }
 
 
-def _head(p: Portrayed, told: Told, page: Page, totals: Sequence[Row], links: Links) -> dict[str, Any]:
-    sources = sources_of(p.reading.connection, p.scope).count
+def _head(
+    p: Portrayed, told: Told, page: Page, totals: Sequence[Row], links: Links, sources: int, operations: int
+) -> dict[str, Any]:
     own = {"contributor": p.contributor["code"]}
-    operations = {row["operation"] for row in page.rows}
     bar = share_bar(told.numbers, told.unit, lambda **order: with_filter("/pledges", p.counted(**order)))
     return {
         "title": finding(told),
@@ -88,7 +92,7 @@ def _head(p: Portrayed, told: Told, page: Page, totals: Sequence[Row], links: Li
         "stamp": [
             (_("As of"), short_day(p.scope.as_of), ""),
             (_("Pledges"), number(page.count), links.to("/pledges", **own) if page.count else ""),
-            (_("Operations"), number(len(operations)), ""),
+            (_("Operations"), number(operations), ""),
             (_("Sources"), number(sources), links.to("/sources", **own) if sources else ""),
         ],
         "bar": bar if len(bar) > 1 and not p.is_over else [],
@@ -121,9 +125,13 @@ def _coverage(p: Portrayed, told: Told) -> dict[str, Any] | None:
     }
 
 
-def _promises(p: Portrayed, told: Told, page: Page, links: Links) -> Promises | None:
+def _promises(p: Portrayed, told: Told, links: Links) -> Promises | None:
     found = promises_on(p.reading.connection, p.scope)
-    return promises_of(told.name, found, {row["key"]: row for row in page.rows}, links)
+    return promises_of(told.name, found, links, _all_pledges(p.scope))
+
+
+def _all_pledges(scope: Scope) -> str:
+    return address("/pledges", scope.filter.but(as_of=scope.as_of, sort="").to_query())
 
 
 def _pledges(r: Reading, p: Portrayed, page: Page, links: Links) -> dict[str, Any]:
@@ -134,8 +142,10 @@ def _pledges(r: Reading, p: Portrayed, page: Page, links: Links) -> dict[str, An
     return {
         "count": page.count,
         "groups": by_operation(given, p.operations, links, p.scope.as_of, own),
-        "more": page.count > len(page.rows),
-        "pledges_url": address("/pledges", filter.to_query()),
+        "more": _("These are {n} of its {all} pledges.", n=number(len(page.rows)), all=number(page.count))
+        if page.count > len(page.rows)
+        else "",
+        "pledges_url": _all_pledges(p.scope),
         "pledges_data": [
             (label, address(f"/pledges.{label.lower()}", filter.to_query()))
             for label in ("CSV", "XLSX", "JSON")
@@ -144,7 +154,7 @@ def _pledges(r: Reading, p: Portrayed, page: Page, links: Links) -> dict[str, An
 
 
 def _figures(r: Reading, p: Portrayed, totals: Any, links: Links) -> dict[str, Any]:
-    stages = totals_by(r.connection, p.scope, ("operation", "stage"))
+    stages = totals_of(p.sums.own(p.scope.as_of), ("operation", "stage"))
     names = {row["code"]: row["name"] for row in p.operations}
     return {
         "figures": figures_table(totals, stages, names, links) if totals.items else None,

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 from typing import Any
 
 from app.contributors.finding import Height, Told
-from app.contributors.given import ever_given, last_in_force, operations_given_to
+from app.contributors.given import ever_given, largest_given, last_in_force, operations_given_to
 from app.contributors.mains import most_given, noun_of
+from app.contributors.sums import Sums, on_day
 from app.figures.facts import first_day, wholes_on
-from app.figures.ground import Ground, ground_of
-from app.figures.queries import Totals, totals_by
+from app.figures.ground import Ground
+from app.figures.queries import Totals, totals_of, within
 from app.figures.schemas import PROMISED, Numbers, numbers_of
 from app.figures.situation import Place, place_of
 from app.figures.subject import Subject, subject_of
@@ -22,7 +23,7 @@ from app.figures.words import name_in_text
 from app.operations.queries import list_operations
 from app.pledges.filter import PledgeFilter
 from app.pledges.links import with_filter
-from app.pledges.scope import Scope
+from app.pledges.scope import Scope, narrowed
 from app.reading import Reading
 
 Row = Mapping[str, Any]
@@ -59,6 +60,11 @@ class Portrayed:
     last: date
     first_day: date | None
     has_parts: bool
+    sums: Sums
+    # What the page's numbers are made of, of all that it asks for.
+    narrow: Scope
+    everything: Sequence[Row]
+    ever: Sequence[Row]
 
     @property
     def path(self) -> str:
@@ -83,6 +89,10 @@ class Portrayed:
         """The page on another day."""
         return with_filter(self.path, self.page.but(as_of=day))
 
+    def main(self, on: date) -> list[Any]:
+        """The sums of the main unit on a day."""
+        return within(self.sums.own(on), self.narrow)
+
     def counted(self, **changes: Any) -> PledgeFilter:
         """The filter of the pledges that the page's numbers are made of, on its day."""
         counted = {"category": self.subject.categories, "unit": self.subject.unit, "as_of": self.scope.as_of}
@@ -95,37 +105,41 @@ def portrayed(r: Reading, contributor: Row, page: PledgeFilter, scope: Scope) ->
     codes = operations_given_to(r.connection, scope)
     operations = [row for row in everything if row["code"] in codes]
     named = scope.filter.operation if scope.operation_ids else ()
-    within = named or tuple(_roots(operations, everything))
+    inside = named or tuple(_roots(operations, everything))
     ever = ever_given(r.connection, scope)
+    asked = scope.filter.but(contributor=(), operation=inside, stage=(), q="", source=None)
+    sums = Sums(r.connection, scope, r.scope(asked))
     ends = [row["covered_until"] or row["ended_on"] for row in operations]
     last = max(ends) if ends and all(ends) else max(r.today, scope.as_of)
+    subject = _main(sums, ever, is_followed=scope.as_of <= last)
     return Portrayed(
         reading=r,
         contributor=contributor,
         scope=scope,
         page=page,
-        subject=_main(r, scope, ever, within, is_followed=scope.as_of <= last),
+        subject=subject,
         operations=operations,
-        within=within,
-        place=place_of([row for row in everything if row["code"] in within]),
+        within=inside,
+        place=place_of([row for row in everything if row["code"] in inside]),
         last=last,
         first_day=first_day(r.connection, scope),
         has_parts=any(row["has_parts"] for row in ever),
+        sums=sums,
+        narrow=narrowed(r.connection, scope, category=subject.categories, unit=subject.unit),
+        everything=everything,
+        ever=ever,
     )
 
 
-def _main(
-    r: Reading, scope: Scope, ever: Sequence[dict[str, Any]], within: tuple[str, ...], is_followed: bool
-) -> Subject:
+def _main(sums: Sums, ever: Sequence[dict[str, Any]], is_followed: bool) -> Subject:
     """What its figures count: what it gave most of, of what is in force on the day or else of all that it ever gave."""
-    on_the_day = totals_by(r.connection, scope, ("category",)).items
+    on_the_day = totals_of(sums.own(sums.scope.as_of), ("category",)).items
     live = [row for row in on_the_day if row["total"]] or [row for row in on_the_day if _is_open(row)]
     known = {(row["category"], row["unit"]) for row in live} if is_followed else set()
     rows = [row for row in ever if (row["category"], row["unit"]) in known]
     rows = rows or [row for row in ever if row["total"]] or list(ever)
-    everybody = r.scope(scope.filter.but(contributor=(), operation=within, stage=(), q="", source=None))
-    chosen = most_given(rows, ever, ever_given(r.connection, everybody))
-    return subject_of(scope.filter, chosen, chosen)
+    chosen = most_given(rows, ever, largest_given(sums.reader, sums.everybody))
+    return subject_of(sums.scope.filter, chosen, chosen)
 
 
 def _is_open(row: Row) -> bool:
@@ -146,21 +160,13 @@ def _roots(operations: Sequence[Row], everything: Sequence[Row]) -> list[str]:
     return list(dict.fromkeys(roots))
 
 
-def life_ground(p: Portrayed) -> OwnGround:
-    """The ground of its life line: all that it gave in its main unit, to the last day of its record."""
-    filter = p.counted(operation=p.within, as_of=p.last)
-    ground = ground_of(p.reading, p.path, filter)
-    known = {each.name: getattr(ground, each.name) for each in fields(Ground)}
-    return OwnGround(**known, page=p.page)
-
-
 def told_of(p: Portrayed) -> Told:
     """What the page's headline is made from. After the record an organisation's promise is told as it last stood."""
     reader = p.reading.connection
-    shown = (p.is_over and p.has_parts and last_in_force(reader, p.reading.scope(p.counted()))) or None
-    scope = p.reading.scope(p.counted(as_of=shown or p.scope.as_of))
+    shown = (p.is_over and p.has_parts and last_in_force(reader, p.narrow)) or None
+    scope = on_day(p.narrow, shown or p.scope.as_of)
     as_of = shown or min(p.scope.as_of, p.last)
-    sums = totals_by(reader, scope, ("category", "stage"))
+    sums = totals_of(p.main(scope.as_of), ("category", "stage"))
     row = _summed(sums)
     code = p.contributor["code"]
     return Told(
@@ -172,7 +178,7 @@ def told_of(p: Portrayed) -> Told:
         numbers=row["numbers"],
         unknown=row["unquantified"],
         stages=row["stages"],
-        claim=wholes_on(reader, scope).get(code),
+        claim=wholes_on(reader, scope).get(code) if p.has_parts else None,
         height=None if p.has_parts else _height(p),
         first_day=p.first_day,
         is_over=p.is_over,
@@ -190,7 +196,7 @@ def _summed(totals: Totals) -> dict[str, Any]:
 
 def _height(p: Portrayed) -> Height | None:
     """The first of the days on which most was in place; where nothing ever was, on which most was promised."""
-    scope = p.reading.scope(p.counted(as_of=p.last))
+    scope = on_day(p.narrow, p.last)
     steps = list(_levels(steps_of(p.reading.connection, scope, ("category",)), p.last))
     on, here = max(steps, key=lambda step: _sum(step[1]).deployed.value, default=(p.last, {}))
     if _sum(here).deployed.value:

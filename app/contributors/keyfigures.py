@@ -137,11 +137,11 @@ def _outcomes(p: Portrayed, totals: Sequence[Row]) -> list[KeyFigure]:
 
 def _refused(list_: Refusals) -> KeyFigure:
     labels = {"declined": _("Declined"), "asked": _("Asked, not answered")}
-    n = len(list_.entries)
+    n = len(list_.things)
     return KeyFigure(
         label=labels[list_.id],
         figure=number(n) if n else _("none"),
-        context=opening(some_names([entry.what for entry in list_.entries], 1)) or _("by this record"),
+        context=opening(some_names(list_.things, 1)) or _("by this record"),
         url="#refusals" if n else "",
         code={"declined": "declined", "asked": "requested"}[list_.id] if n else "",
     )

@@ -7,7 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from app.contributors.finding import Told, finding, rise_in_words
-from app.contributors.grounds import Portrayed, life_ground
+from app.contributors.given import claims_of_wholes
+from app.contributors.grounds import Portrayed
+from app.contributors.life_ground import life_ground
 from app.figures.panels import levels_figure
 from app.figures.schemas import Figure
 from app.figures.words import opening
@@ -15,7 +17,6 @@ from app.i18n import _, day
 from app.pledges.charts import life_chart
 from app.pledges.detail import get_pledge
 from app.pledges.portrait import standing_table
-from app.pledges.wholes import named_by_members
 
 
 def life_figure(p: Portrayed, told: Told) -> Figure | None:
@@ -58,18 +59,14 @@ def promise_life(p: Portrayed, rows: Sequence[Mapping[str, Any]]) -> dict[str, A
     if not p.has_parts or not rows:
         return {}
     reader, filter = p.reading.connection, p.scope.filter
-    found = [get_pledge(reader, row["key"], p.scope.as_of, filter.recorded_by) for row in rows]
-    wholes = [row for row in found if row["standings"] and _has_parts(row)]
-    if not wholes:
+    claims = claims_of_wholes(reader, p.scope)
+    keys = [row["key"] for row in rows if row["key"] in claims]
+    if not keys:
         return {}
-    largest = max(wholes, key=lambda row: max(standing["claim"] or 0 for standing in row["standings"]))
+    largest = get_pledge(reader, max(keys, key=lambda key: claims[key]), p.scope.as_of, filter.recorded_by)
     what = largest["item"] or largest["category_name"]
     return {
         "life_title": _("What became of its promise, day by day: {what}", what=what),
         "chart": life_chart(largest["standings"], p.scope.as_of),
         "standings": standing_table(largest),
     }
-
-
-def _has_parts(row: Mapping[str, Any]) -> bool:
-    return any(named_by_members(dict(standing)) for standing in row["standings"])

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from app.contributors.finding import Told
+from app.contributors.given import largest_givers
 from app.contributors.grounds import Portrayed
-from app.figures.queries import totals_by
 from app.figures.ratios import (
     Denominator,
     per_label,
@@ -99,7 +99,7 @@ def _compare(p: Portrayed, on: date) -> str:
     """The page that sets it beside those with most of the same."""
     own = p.contributor["code"]
     scope = p.reading.scope(p.counted(operation=p.within, contributor=(), as_of=on))
-    others = [row for row in totals_by(p.reading.connection, scope, ("contributor",)).items if row["total"]]
-    codes = [row["contributor"] for row in others if row["contributor"] != own]
+    largest = largest_givers(p.reading.connection, scope, OTHERS + 1)
+    codes = [code for code in largest if code != own]
     filter = p.counted(operation=p.within, contributor=(own, *codes[:OTHERS]), as_of=on)
     return with_filter("/compare", filter)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.figures.cuts import Cut, first_of
 from app.figures.kept.schemas import DELIVERED, NOT_RECORDED, UNPROMISED, WITHDRAWN, Promise
 from app.figures.schemas import Amount
 from app.figures.words import in_words, opening
@@ -14,7 +15,6 @@ from app.pledges.links import Links
 from app.pledges.outcome import outcome_in_words
 from app.pledges.views import cell, column, table
 
-Row = Mapping[str, Any]
 # The most telling first: what is known in numbers, what was withdrawn, what is known without a number.
 ORDER = (DELIVERED, WITHDRAWN)
 
@@ -29,11 +29,12 @@ class Promises:
     silent: dict[str, Any] | None
 
 
-def promises_of(
-    name: str, promises: Sequence[Promise], pledges: Mapping[str, Row], links: Links
-) -> Promises | None:
-    """What the page tells of these promises; None where nothing was ever promised. `pledges`: their rows by key."""
-    promised = [one for one in promises if one.outcome != UNPROMISED and one.key in pledges]
+def promises_of(name: str, promises: Sequence[Promise], links: Links, all_pledges: str) -> Promises | None:
+    """What the page tells of these promises; None where nothing was ever promised.
+
+    `all_pledges`: the address of all of them, of which tables of very many leave some out.
+    """
+    promised = [one for one in promises if one.outcome != UNPROMISED]
     if not promised:
         return None
     known = sorted(
@@ -50,8 +51,10 @@ def promises_of(
         )
         if silent
         else "",
-        table=_table(_("Promises with a known outcome"), known, pledges, links) if known else None,
-        silent=_table(_("Promises without a recorded outcome"), unknown, pledges, links) if unknown else None,
+        table=_table(_("Promises with a known outcome"), known, links, all_pledges) if known else None,
+        silent=_table(_("Promises without a recorded outcome"), unknown, links, all_pledges)
+        if unknown
+        else None,
     )
 
 
@@ -81,9 +84,8 @@ def _title(name: str, known: Sequence[Promise], silent: int) -> str:
     )
 
 
-def _table(
-    caption: str, promises: Sequence[Promise], pledges: Mapping[str, Row], links: Links
-) -> dict[str, Any]:
+def _table(caption: str, promises: Sequence[Promise], links: Links, all_pledges: str) -> dict[str, Any]:
+    held = first_of(promises)
     columns = [
         column("what", _("What")),
         column("operation", _("Operation")),
@@ -91,21 +93,25 @@ def _table(
         column("delivered", _("Most delivered")),
         column("outcome", _("Outcome")),
     ]
-    return table(caption, columns, [_cells(one, pledges[one.key], links) for one in promises])
+    cut = None
+    if len(held) < len(promises):
+        words = _("The table has {n} of {all} promises.", n=number(len(held)), all=number(len(promises)))
+        cut = Cut(words, all_pledges, _("All of its pledges"))
+    return {**table(caption, columns, [_cells(one, links) for one in held]), "cut": cut}
 
 
-def _cells(promise: Promise, row: Row, links: Links) -> dict[str, Any]:
+def _cells(promise: Promise, links: Links) -> dict[str, Any]:
     code = {DELIVERED: "deployed", WITHDRAWN: "lapsed", NOT_RECORDED: "closed"}[promise.outcome]
     return {
-        "what": cell(row["item"] or row["category_name"], links.pledge(promise.key)),
+        "what": cell(promise.item or promise.category_name, links.pledge(promise.key)),
         "operation": cell(promise.operation_name),
-        "promised": cell(_amount(promise.promised, row)),
-        "delivered": cell("" if promise.outcome == NOT_RECORDED else _amount(promise.delivered, row)),
+        "promised": cell(_amount(promise.promised, promise)),
+        "delivered": cell("" if promise.outcome == NOT_RECORDED else _amount(promise.delivered, promise)),
         "outcome": cell(opening(outcome_in_words(promise)), code=code),
     }
 
 
-def _amount(amount: Amount | None, row: Row) -> str:
+def _amount(amount: Amount | None, promise: Promise) -> str:
     if amount is None:
         return _("number not given")
-    return in_words(amount, row["unit"], row["category"]) if amount.value else _("none")
+    return in_words(amount, promise.unit, promise.category) if amount.value else _("none")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from app.changes.latest import feeds_of, latest_changes
@@ -43,7 +43,7 @@ def content_of(ground: Ground) -> dict[str, Any]:
         "figures": figures,
         "boundary": boundary_of(reader, ground.own, ground.totals),
         "lists_title": said_of_lists(said, ground.chosen),
-        "lists": lists_of(said, ground.links.pledge, ground.links.contributor),
+        "lists": lists_of(said, ground.links.pledge, ground.links.contributor, _all_of(ground)),
         "pledges": pledge_list(ground),
         "cite": with_actions(ground, headline_of(ground, head)),
         "founding": founding_story(
@@ -51,7 +51,7 @@ def content_of(ground: Ground) -> dict[str, Any]:
         ),
         "latest": latest_changes(reader, ground.whole, ground.links),
         "feeds": feeds_of(ground.whole.filter),
-        "numbered": numbered_sources(reader, ground.whole),
+        **numbered_sources(reader, ground.whole, ground.all_sources.count, ground.links),
         "about": about_of(
             reader, ground.operations, ground.everything, ground.names, ground.links, ground.as_of
         ),
@@ -60,6 +60,11 @@ def content_of(ground: Ground) -> dict[str, Any]:
         "nothing": nothing_in_words(ground),
         "wider": _wider(ground),
     }
+
+
+def _all_of(ground: Ground) -> Callable[[str], str]:
+    """The list of what is declined; no filter selects what is asked, for it stands beside any stage."""
+    return lambda code: ground.pledges(stage=("declined",)) if code == "declined" else ground.pledges()
 
 
 def _ways_back(ground: Ground) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,8 @@ from app.pledges.wholes import own_rows
 ASKED = ("requested", "under_review")
 # Under a name of its own: a filter's words and source are looked up in the same table.
 Said = Statement.__table__.alias("said")
+# A filter asks for nothing beside a standing and its pledge.
+WITH_PLEDGES = Standing.__table__.join(Pledge.__table__, P.id == S.pledge_id)
 IN_FORCE = S.deployed + S.committed + S.announced > 0
 
 
@@ -32,12 +34,6 @@ def wholes_on(reader: Connection, scope: Scope) -> dict[str, Amount]:
         code = own["contributor"]
         said[code] = said.get(code, Amount()) + numbers_of(own).total
     return said
-
-
-def without_wholes(scope: Scope) -> Scope:
-    """The same scope without pledges that have parts: what their members have not named is nobody's own number."""
-    parents = select(P.part_of_id).where(P.part_of_id.is_not(None))
-    return replace(scope, conditions=[*scope.conditions, S.pledge_id.not_in(parents)])
 
 
 def asked_and_declined(reader: Connection, scope: Scope) -> dict[str, list[dict[str, Any]]]:
@@ -85,18 +81,40 @@ def days_around(reader: Connection, scope: Scope) -> tuple[date | None, date | N
 
 def days_of_change(reader: Connection, scope: Scope) -> list[date]:
     """The days, whatever the scope's own, on which the standing of one of its pledges changed."""
-    days = select(S.from_on).distinct().select_from(joined()).where(scope.recorded, *scope.conditions)
+    days = select(S.from_on).distinct().select_from(WITH_PLEDGES).where(scope.recorded, *scope.conditions)
     return sorted(reader.execute(days).scalars())
 
 
-def sources_on(reader: Connection, scope: Scope) -> tuple[int, list[str]]:
+Behind = tuple[int, list[str]]
+
+
+def sources_on(reader: Connection, scope: Scope) -> Behind:
     """How many sources the pledges in scope rest on by its day, and their publishers, those with most first."""
-    query = select(SO.publisher, func.count(SO.id.distinct()).label("n")).join_from(
-        Said, Source.__table__, SO.id == Said.c.source_id
+    return sources_on_both(reader, scope, scope)[0]
+
+
+def sources_on_both(reader: Connection, scope: Scope, own: Scope) -> tuple[Behind, Behind]:
+    """The same of a scope, and of `own`, which is narrower in its categories and unit and in nothing else.
+
+    Statements are read once: behind a large operation there are thousands.
+    """
+    inside = [
+        *([P.category_id.in_(own.category_ids)] if own.category_ids else []),
+        *([P.unit == own.unit] if own.unit else []),
+    ]
+    mine = case((and_(*inside), SO.id)) if inside else SO.id
+    counts = func.count(SO.id.distinct()).label("n"), func.count(mine.distinct()).label("own")
+    tables = Said.join(Pledge.__table__, P.id == Said.c.pledge_id).join(
+        Source.__table__, SO.id == Said.c.source_id
     )
-    rows = reader.execute(query.where(said_behind(scope)).group_by(SO.publisher)).all()
-    ordered = sorted(rows, key=lambda row: (-row.n, row.publisher))
-    return sum(row.n for row in rows), [row.publisher for row in ordered if row.publisher]
+    query = select(SO.publisher, *counts).select_from(tables).where(said_behind(scope)).group_by(SO.publisher)
+    rows = [(row.publisher, row.n, row.own) for row in reader.execute(query)]
+    return _behind((name, n) for name, n, _own in rows), _behind((name, own) for name, _n, own in rows)
+
+
+def _behind(rows: Iterable[tuple[str, int]]) -> Behind:
+    found = sorted(((-n, name) for name, n in rows if n))
+    return -sum(n for n, _name in found), [name for _n, name in found if name]
 
 
 def said_behind(scope: Scope) -> ColumnElement[bool]:
@@ -106,7 +124,7 @@ def said_behind(scope: Scope) -> ColumnElement[bool]:
 
 def first_day(reader: Connection, scope: Scope) -> date | None:
     """The day of the first statement on any pledge in scope; None where there is none."""
-    earliest = select(func.min(S.from_on)).select_from(joined()).where(scope.recorded, *scope.conditions)
+    earliest = select(func.min(S.from_on)).select_from(WITH_PLEDGES).where(scope.recorded, *scope.conditions)
     found: date | None = reader.execute(earliest).scalar_one()
     return found
 

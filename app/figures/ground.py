@@ -19,7 +19,7 @@ from app.figures.matrix.queries import claims_in, claims_on, givers_in, places_o
 from app.figures.queries import Totals, every_sum, totals_of, within
 from app.figures.schemas import Amount
 from app.figures.situation import Place, place_of
-from app.figures.sourced import Sources, sources_of
+from app.figures.sourced import Sources, sources_of_both
 from app.figures.subject import Subject, subject_of
 from app.figures.words import name_in_text
 from app.operations.queries import list_operations
@@ -144,8 +144,7 @@ def ground_of(reading: Reading, path: str, filter: PledgeFilter) -> Ground:
     """Read what all parts of a dashboard need. `filter` names its operations."""
     reader = reading.connection
     whole = scope_of(reader, filter)
-    everything = list_operations(reader)
-    categories = categories_of(reader, whole.operation_ids)
+    everything, categories = list_operations(reader), categories_of(reader, whole.operation_ids)
     sums = every_sum(reader, whole)
     by_category = totals_of(sums, ("category",))
     subject = subject_of(filter, by_category.items, categories)
@@ -155,6 +154,7 @@ def ground_of(reading: Reading, path: str, filter: PledgeFilter) -> Ground:
     places, claims = places_on(reader, whole), claims_on(reader, whole)
     counted = {(row.by_contributor, row.by_category, row.unit) for row in own_sums}
     known = givers_in(places, counted)
+    all_sources, own_sources = sources_of_both(reader, whole, own)
     return Ground(
         reading=reading,
         path=path,
@@ -177,8 +177,8 @@ def ground_of(reading: Reading, path: str, filter: PledgeFilter) -> Ground:
         first_day=_first_day(reader, whole, filter),
         chosen=_chosen(reading, whole),
         links=links_of(filter.but(as_of=whole.as_of), whole.as_of, reading.today),
-        own_sources=sources_of(reader, own),
-        all_sources=sources_of(reader, whole),
+        own_sources=own_sources,
+        all_sources=all_sources,
     )
 
 

@@ -23,6 +23,8 @@ ONE_DAY = timedelta(days=1)
 LABEL_SHARE = 0.31
 # The last level is drawn at least this share of the width wide, so that it is seen.
 LAST_SHARE = 1 / 40
+# Steps that a chart draws; of more it draws fewer, for they could not be told apart.
+MOST_STEPS, STEPS = 240, 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,19 @@ def drawn(levels: Sequence[Level]) -> list[Level]:
     if first is None:
         return []
     return [Level(levels[first].on - ONE_DAY, Numbers()), *levels[first:]]
+
+
+def thinned(levels: Sequence[Level], last: date) -> tuple[Sequence[Level], int]:
+    """The levels that a chart has room for, and how many days each stands for; 0: all are there.
+
+    Of a great many: the first, and what was in force at the end of each of so many equal lengths of time.
+    """
+    if len(levels) <= MOST_STEPS:
+        return levels, 0
+    first, *steps = levels
+    days = ceil(((last - first.on).days + 1) / STEPS)
+    at_the_end = {(level.on - first.on).days // days: level for level in steps}
+    return [first, *at_the_end.values()], days
 
 
 def over_time(

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.figures.chosen import Chosen
+from app.figures.cuts import DRAWN, Cut
 from app.figures.words import name_in_text, opening, some_names
-from app.i18n import _
+from app.i18n import _, number
 from app.pledges.words import stated_day
 
 # Entries before the rest folds away.
@@ -42,12 +43,21 @@ class Said3:
     entries: Sequence[Entry]
     more: Sequence[Entry]
     empty: str
+    # How many there are, and where those are that the page leaves out.
+    n: int = 0
+    cut: Cut | None = None
 
 
 def lists_of(
-    said: Mapping[str, Sequence[Said]], page: Callable[[str], str], giver: Callable[[str], str]
+    said: Mapping[str, Sequence[Said]],
+    page: Callable[[str], str],
+    giver: Callable[[str], str],
+    all_of: Callable[[str], str],
 ) -> list[Said3]:
-    """Requested, under review, declined. `page` and `giver` give the addresses of a pledge and a contributor."""
+    """Requested, under review, declined. `page` and `giver` give the addresses of a pledge and a contributor.
+
+    `all_of`: the address of all that are in a list, by its code.
+    """
     words = {
         "requested": (_("Asked for, not answered"), _("Nothing is waiting for an answer.")),
         "under_review": (_("Under review"), _("Nobody is known to be considering a request.")),
@@ -55,10 +65,19 @@ def lists_of(
     }
     lists = []
     for code, (title, empty) in words.items():
-        entries = [_entry(row, page, giver) for row in said[code]]
+        every = len(said[code])
+        entries = [_entry(row, page, giver) for row in said[code][:DRAWN]]
         shown = len(entries) if len(entries) <= SHOWN + 2 else SHOWN
-        lists.append(Said3(code, title, entries[:shown], entries[shown:], empty))
+        cut = _cut(len(entries), every, all_of(code))
+        lists.append(Said3(code, title, entries[:shown], entries[shown:], empty, every, cut))
     return lists
+
+
+def _cut(listed: int, every: int, url: str) -> Cut | None:
+    if listed == every:
+        return None
+    words = _("These are the newest {n} of {all}.", n=number(listed), all=number(every))
+    return Cut(words, url, _("All of them"))
 
 
 def _entry(row: Said, page: Callable[[str], str], giver: Callable[[str], str]) -> Entry:

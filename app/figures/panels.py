@@ -8,20 +8,20 @@ from datetime import date
 from typing import Any
 
 from app.figures.charts import Addresses, bars_of, by_contributor, embedded, legend_of
-from app.figures.facts import without_wholes
+from app.figures.cuts import DRAWN, ENOUGH_GIVERS, Cut, all_as_csv
 from app.figures.followed import is_over, known_as, last_day
 from app.figures.givers import charted
 from app.figures.ground import Ground
 from app.figures.level_words import levels_in_words, said_of_levels
-from app.figures.levels import HEIGHT, ONE_DAY, Level, drawn, over_time
+from app.figures.levels import HEIGHT, ONE_DAY, Level, drawn, over_time, thinned
 from app.figures.movers import largest_steps, moved_in_words, movers_on
 from app.figures.queries import totals_of
 from app.figures.schemas import Figure, numbers_of
 from app.figures.sentences import numbers_in_words, rest_in_words, said_of_givers
 from app.figures.tables import givers_table, levels_table
-from app.figures.timeline import steps_of
+from app.figures.timeline import moves_both, steps_in
 from app.figures.words import short_name
-from app.i18n import _, day, listing
+from app.i18n import _, day, listing, ngettext, number
 from app.pledges.words import stage_label
 
 ENDINGS = ("csv", "xlsx", "json")
@@ -39,6 +39,7 @@ def givers_figure(ground: Ground) -> Figure:
     )
     rest = [giver for giver in ground.givers if giver not in shown]
     bars, plot = by_contributor(shown, addresses)
+    folded = len(rest) if len(ground.givers) <= ENOUGH_GIVERS else DRAWN - len(shown)
     has_numbers = any(giver.total.value for giver in shown)
     return Figure(
         id="contributors",
@@ -46,12 +47,17 @@ def givers_figure(ground: Ground) -> Figure:
         sentence=numbers_in_words(ground.givers, subject.unit, subject.noun, ground.as_of),
         legend=legend_of(shown),
         bars=bars,
-        more_bars=bars_of(rest, addresses, beside=shown),
+        more_bars=bars_of(rest[:folded], addresses, beside=shown),
+        cut=_cut(ground, len(shown) + folded),
         plot=plot,
         plot_json=embedded(plot) if has_numbers else "",
         rest=rest_in_words(rest, subject.unit, subject.noun),
         table=givers_table(
-            ground.givers, subject.unit, _("By contributor, {day}", day=day(ground.as_of)), addresses
+            ground.givers,
+            subject.unit,
+            _("By contributor, {day}", day=day(ground.as_of)),
+            addresses,
+            ground.data("totals", "csv", by="contributor"),
         ),
         source_line=ground.own_sources.line,
         source_url=ground.links.to("/sources", **_only_operation(ground)),
@@ -63,37 +69,53 @@ def givers_figure(ground: Ground) -> Figure:
     )
 
 
+def _cut(ground: Ground, drawn: int) -> Cut | None:
+    every = len(ground.givers)
+    if drawn >= every:
+        return None
+    words = _(
+        "The chart has {n} of {all} contributors: those with most in force.",
+        n=number(drawn),
+        all=number(every),
+    )
+    return Cut(words, ground.data("totals", "csv", by="contributor"), all_as_csv())
+
+
 def levels_figure(ground: Ground) -> Figure | None:
     """Strength by day, up to the page's day or the last that the record follows; None where no number was given."""
-    reader, subject = ground.reading.connection, ground.subject
+    subject = ground.subject
     last = min(ground.as_of, ground.closes_after) if ground.closes_after else ground.as_of
     until = replace(ground.own, as_of=last)
-    levels = drawn(_levels(steps_of(reader, until), subject.unit))
+    every, by_contributor = moves_both(ground.reading.connection, until)
+    levels = drawn(_levels(steps_in(every), subject.unit))
     if len(levels) <= NO_CHANGE:
         return None
-    by_contributor_too = steps_of(reader, without_wholes(until), ("contributor",))
     breaks = _breaks(ground)
     # What goes out of the chart because a record ends was moved by nobody.
     marked = largest_steps(levels, last, without=[end + ONE_DAY for end in breaks])
-    moved = movers_on(marked, by_contributor_too, subject.unit)
-    steps, plot = over_time(levels, last, subject.unit, sorted(moved))
-    legend = [(name, stage_label(name)) for name, _points in steps.areas]
+    moved = movers_on(marked, steps_in(by_contributor, ("contributor",), set(marked)), subject.unit)
+    thin, days = thinned(levels, last)
+    steps, plot = over_time(thin, last, subject.unit, sorted(moved))
     return Figure(
         id="over-time",
         title=ground.chosen.told_of(said_of_levels(levels, last, [*breaks], subject.unit, subject.noun)),
         sentence=levels_in_words(levels, last, subject.unit),
-        legend=legend,
+        legend=[(name, stage_label(name)) for name, _points in steps.areas],
         plot=plot,
         plot_json=embedded(plot),
         steps=steps,
         height=HEIGHT,
         moved=moved_in_words(moved, subject.unit, _named(ground), _moved_on(ground)),
         table=levels_table(
-            levels[1:], subject.unit, _("Day by day, until {day}", day=day(last)), _on(ground)
+            levels[1:],
+            subject.unit,
+            _("Day by day, until {day}", day=day(last)),
+            _on(ground),
+            ground.data("timeline", "csv", by="group", interval="day"),
         ),
         source_line=ground.own_sources.line,
         source_url=ground.links.to("/sources", **_only_operation(ground)),
-        note=_levels_note(breaks),
+        note=_levels_note(breaks, days),
         links={
             **_data(ground, "timeline", by="group", interval="day"),
             "page": ground.board() + "#over-time",
@@ -129,7 +151,7 @@ def _breaks(ground: Ground) -> dict[date, list[str]]:
     return dict(sorted(breaks.items()))
 
 
-def _levels_note(breaks: dict[date, list[str]]) -> str:
+def _levels_note(breaks: dict[date, list[str]], days: int) -> str:
     """Where the record of a part ends its numbers go out of the chart: that is no withdrawal."""
     ended = [
         _(
@@ -139,7 +161,18 @@ def _levels_note(breaks: dict[date, list[str]]) -> str:
         )
         for end, names in breaks.items()
     ]
-    return " ".join([_("What was in force at the end of each day, until a source says otherwise."), *ended])
+    method = (
+        ngettext(
+            "Drawn is what was in force at the end of every {n} day, until a source says otherwise; each day is in "
+            "the data.",
+            "Drawn is what was in force at the end of every {n} days, until a source says otherwise; each day is in "
+            "the data.",
+            days,
+        )
+        if days
+        else _("What was in force at the end of each day, until a source says otherwise.")
+    )
+    return " ".join([method, *ended])
 
 
 def _levels(rows: Iterable[dict[str, Any]], unit: str) -> list[Level]:

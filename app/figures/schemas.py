@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.figures.cuts import Cut
+
 PROMISED = ("deployed", "committed", "announced")
 
 
@@ -112,6 +114,8 @@ class Table:
     rows: Sequence[Row]
     foot: Sequence[Row] = ()
     more: Sequence[Row] = ()
+    # What it leaves to a list of all.
+    cut: Cut | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +179,8 @@ class Figure:
     below: str = ""
     # What the chart does not show: "12 more, with 90 soldiers together".
     rest: str = ""
+    # Which of very many it draws, and where all of them are.
+    cut: Cut | None = None
     # What moved it, a line for each mark.
     moved: Sequence[Moved] = ()
     # What a reader takes out of the page with it (app/figures/actions.py); None where nothing is offered.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from app.figures.facts import sources_on
+from app.figures.facts import sources_on, sources_on_both
 from app.figures.words import some_names
 from app.i18n import _, ngettext
 from app.pledges.scope import Scope
@@ -22,7 +22,16 @@ class Sources:
 
 def sources_of(reader: Connection, scope: Scope) -> Sources:
     """The sources behind the pledges in scope on its day."""
-    count, publishers = sources_on(reader, scope)
+    return _in_words(*sources_on(reader, scope))
+
+
+def sources_of_both(reader: Connection, scope: Scope, own: Scope) -> tuple[Sources, Sources]:
+    """The same of a scope, and of `own`, which is narrower in its categories and unit and in nothing else."""
+    every, mine = sources_on_both(reader, scope, own)
+    return _in_words(*every), _in_words(*mine)
+
+
+def _in_words(count: int, publishers: list[str]) -> Sources:
     counted = ngettext("{n} source", "{n} sources", count)
     named = _("{sources}: {names}", sources=counted, names=some_names(publishers, 3))
     return Sources(count, (named if publishers else counted) + "." if count else "")

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from app.figures.charts import Addresses
+from app.figures.cuts import ENOUGH_GIVERS, Cut, all_as_csv, cut_rows, first_of
 from app.figures.gap_chart import short_of
 from app.figures.givers import Giver, told_in_full
 from app.figures.levels import Level
@@ -18,7 +19,6 @@ from app.ledger.standing import is_stock
 # Rows before the rest folds away.
 SHOWN = 15
 FEW = 3
-MOST_DAYS = 150
 
 Address = Callable[..., str]
 
@@ -43,8 +43,10 @@ def number_cells(numbers: Numbers, unit: str, url: str = "") -> dict[str, Cell]:
     return {name: Cell(written(amount, unit), url) for name, amount in amounts.items() if amount.value}
 
 
-def givers_table(givers: Sequence[Giver], unit: str, caption: str, addresses: Addresses) -> Table:
-    """By contributor."""
+def givers_table(
+    givers: Sequence[Giver], unit: str, caption: str, addresses: Addresses, data: str = ""
+) -> Table:
+    """By contributor; `data`: the address of all rows, of which a page holds only some where there are very many."""
     columns = [
         Column("name", _("Contributor")),
         *number_columns(unit),
@@ -52,11 +54,12 @@ def givers_table(givers: Sequence[Giver], unit: str, caption: str, addresses: Ad
         Column("pledges", _("Pledges"), numeric=True),
         Column("note", _("Said besides")),
     ]
-    rows = [_giver_row(giver, addresses.page(giver), addresses.pledges(giver)) for giver in givers]
+    held = first_of(givers, ENOUGH_GIVERS) if data else givers
+    rows = [_giver_row(giver, addresses.page(giver), addresses.pledges(giver)) for giver in held]
     foot = [_sum_row(givers, unit, addresses.all)] if givers else []
     # One or two rows more are shown, not folded.
     shown = len(rows) if len(rows) <= SHOWN + FEW else SHOWN
-    return Table(caption, columns, rows[:shown], foot, rows[shown:])
+    return Table(caption, columns, rows[:shown], foot, rows[shown:], cut_rows(len(held), len(givers), data))
 
 
 def _giver_row(giver: Giver, page: str, pledges: str) -> Row:
@@ -83,21 +86,23 @@ def _sum_row(givers: Sequence[Giver], unit: str, url: str) -> Row:
 
 
 def levels_table(
-    levels: Sequence[Level], unit: str, caption: str, on: Callable[[date], tuple[str, str]]
+    levels: Sequence[Level], unit: str, caption: str, on: Callable[[date], tuple[str, str]], data: str = ""
 ) -> Table:
     """Over time, the newest day first; `on`: the addresses of the page on a day, and of the pledges counted on it.
 
-    Of decades of days a page holds the newest; its data have all.
+    Of decades of days a page holds the newest; `data` is the address of all.
     """
-    newest = sorted(levels, key=lambda level: level.on, reverse=True)
-    if len(newest) > MOST_DAYS:
-        values = {"caption": caption, "shown": number(MOST_DAYS), "all": number(len(newest))}
-        caption = _("{caption}: the newest {shown} of {all} days, which are all in the data", **values)
-        newest = newest[:MOST_DAYS]
+    ordered = sorted(levels, key=lambda level: level.on, reverse=True)
+    newest, cut = first_of(ordered), None
+    if len(newest) < len(levels):
+        values = {"n": number(len(newest)), "all": number(len(levels))}
+        cut = Cut(
+            _("The table has the newest {n} of {all} days with a change.", **values), data, all_as_csv()
+        )
     rows = [_level_row(level, unit, *on(level.on)) for level in newest]
     shown = len(rows) if len(rows) <= SHOWN + FEW else SHOWN
     columns = [Column("on", _("From")), *number_columns(unit)]
-    return Table(caption, columns, rows[:shown], (), rows[shown:])
+    return Table(caption, columns, rows[:shown], (), rows[shown:], cut)
 
 
 def _level_row(level: Level, unit: str, page: str, pledges: str) -> Row:

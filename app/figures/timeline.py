@@ -5,18 +5,18 @@ from __future__ import annotations
 from bisect import bisect_left
 from calendar import monthrange
 from collections import defaultdict, deque
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from operator import add, sub
 from typing import Any
 
-from sqlalchemy import Connection, and_
+from sqlalchemy import Connection, and_, select
 
 from app.errors import Fault, InvalidQuery
 from app.figures.queries import BY, sums_of, with_open
 from app.i18n import _
-from app.models.columns import S
+from app.models.columns import P, S
 from app.models.tally import COUNTED
 from app.pledges.scope import Scope
 
@@ -118,11 +118,47 @@ def _end_of(day: date, interval: str) -> date:
 
 def steps_of(reader: Connection, scope: Scope, by: tuple[str, ...] = ()) -> Iterator[dict[str, Any]]:
     """The sums of each group and unit on each day on which they changed, oldest first: no still days."""
-    moves = _moves(reader, scope, by)
+    return steps_in(_moves(reader, scope, by), by)
+
+
+def moves_both(reader: Connection, scope: Scope) -> tuple[Moves, Moves]:
+    """What moved in all, and what moved by contributor without pledges that have parts: read once.
+
+    What an organisation's members have not named is nobody's own number.
+    """
+    parts = select(P.part_of_id).distinct().where(P.part_of_id.is_not(None))
+    if scope.operation_ids:
+        parts = parts.where(P.operation_id.in_(scope.operation_ids))
+    wholes = set(reader.execute(parts).scalars())
+    code = BY["contributor"].label("by_contributor")
+    keys = [code, S.pledge_id, S.unit, S.from_on, S.until_on]
+    every: Moves = defaultdict(list)
+    by_contributor: Moves = defaultdict(list)
+    for row in sums_of(reader, scope.up_to_the_day, keys):
+        for day, sign in ((row.from_on, 1), (row.until_on, -1)):
+            if day <= scope.as_of:
+                every[day].append(((row.unit,), row, sign))
+                if row.pledge_id not in wholes:
+                    by_contributor[day].append(((row.by_contributor, row.unit), row, sign))
+    return every, by_contributor
+
+
+def steps_in(
+    moves: Moves, by: tuple[str, ...] = (), only: Collection[date] | None = None
+) -> Iterator[dict[str, Any]]:
+    """The steps that moves make.
+
+    `only`: nothing but the changes of these days, each after a row, of no day, that says how it was before.
+    """
     levels: dict[tuple[str, ...], Level] = {}
     for day in sorted(moves):
+        changed = sorted({key for key, _row, _sign in moves[day]}) if only is None or day in only else []
+        if only is not None:
+            yield from (_step(date.min, by, key, levels[key]) for key in changed if key in levels)
         for key, row, sign in moves[day]:
             levels.setdefault(key, Level()).move(row, sign)
-        for key in sorted({key for key, _row, _sign in moves[day]}):
-            named = dict(zip(by, key, strict=False))
-            yield {"on": day, **named, "unit": key[-1], **levels[key].as_row(key[-1])}
+        yield from (_step(day, by, key, levels[key]) for key in changed)
+
+
+def _step(day: date, by: tuple[str, ...], key: tuple[str, ...], level: Level) -> dict[str, Any]:
+    return {"on": day, **dict(zip(by, key, strict=False)), "unit": key[-1], **level.as_row(key[-1])}

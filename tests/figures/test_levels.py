@@ -1,15 +1,21 @@
 """Strength over time: steps, scales, and the words beside them."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
+from app.db import Database
 from app.figures.level_words import levels_in_words, said_of_levels
-from app.figures.levels import SQUARE, Level, drawn, over_time
+from app.figures.levels import MOST_STEPS, ONE_DAY, SQUARE, STEPS, Level, drawn, over_time, thinned
 from app.figures.schemas import Numbers, Steps
+from app.figures.timeline import moves_both, steps_in, steps_of
+from app.models.columns import P, S
+from tests.figures.drawn import SEVEN_DAYS, ground_on
 from tests.figures.made import at_least, exactly, numbers
 from tests.figures.valid import check_figure
 
@@ -134,3 +140,35 @@ def test_money_is_short_along_the_axis() -> None:
         "400 million",
     ]
     assert [tick.text for tick in steps.ends] == ["318 million"]
+
+
+def test_a_chart_of_a_great_many_steps_has_the_level_at_the_end_of_equal_lengths() -> None:
+    first = date(2000, 1, 1)
+    levels = [Level(first + n * ONE_DAY, Numbers(exactly(n))) for n in range(1_000)]
+    last = first + 1_010 * ONE_DAY
+    assert thinned(levels[:MOST_STEPS], last) == (levels[:MOST_STEPS], 0)
+    thin, days = thinned(levels, last)
+    assert (days, len(thin) <= STEPS + 1, thin[0], thin[-1]) == (6, True, levels[0], levels[-1])
+    ends = [(level.on - first).days for level in thin[1:-1]]
+    assert ends == [days * (i + 1) - 1 for i in range(len(ends))]
+
+
+@pytest.mark.parametrize("day", SEVEN_DAYS)
+def test_what_is_read_once_makes_the_same_steps(seeded: Database, day: str) -> None:
+    with ground_on(seeded, "mali", day) as ground:
+        reader, scope = ground.reading.connection, ground.whole
+        every, by_contributor = moves_both(reader, scope)
+        assert list(steps_in(every)) == list(steps_of(reader, scope))
+        parents = select(P.part_of_id).where(P.part_of_id.is_not(None))
+        parts = replace(scope, conditions=[*scope.conditions, S.pledge_id.not_in(parents)])
+        steps = list(steps_of(reader, parts, ("contributor",)))
+        assert list(steps_in(by_contributor, ("contributor",))) == steps
+        [some, *_others] = sorted({step["on"] for step in steps}, reverse=True)
+        only = list(steps_in(by_contributor, ("contributor",), {some}))
+        assert [step for step in only if step["on"] == some] == [step for step in steps if step["on"] == some]
+        for before in (step for step in only if step["on"] != some):
+            known = [s for s in steps if s["on"] < some and s["contributor"] == before["contributor"]]
+            assert {**before, "on": None} == {
+                **[s for s in known if s["unit"] == before["unit"]][-1],
+                "on": None,
+            }

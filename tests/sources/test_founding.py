@@ -66,8 +66,11 @@ def test_its_story_shows_phrases_with_what_became_of_them(seeded: Database) -> N
 def test_numbered_sources_are_those_that_the_page_counts(seeded: Database, on: date) -> None:
     with seeded.reading() as reader:
         scope = scope_of(reader, PledgeFilter(operation=("mali",), as_of=on))
-        listed = numbered_sources(reader, scope)
-        assert len(listed) == sources_on(reader, scope)[0] > 0
+        every = sources_on(reader, scope)[0]
+        found = numbered_sources(reader, scope, every, Links({}))
+    listed = found["numbered"]
+    assert len(listed) == every > 0
+    assert found["numbered_cut"] is None
     assert [source["n"] for source in listed] == list(range(1, len(listed) + 1))
     assert len({source["id"] for source in listed}) == len(listed)
     assert all(source["title"] and source["day"] for source in listed)

@@ -14,7 +14,7 @@ from app.figures.queries import joined
 from app.figures.schemas import Amount
 from app.ledger.amount import Amount as Counted
 from app.ledger.track import OPEN_PROMISES, Fact
-from app.models.columns import OP, ST, C, P, S
+from app.models.columns import OP, ST, C, K, P, S
 from app.models.naming import name_of
 from app.pledges.scope import Scope
 
@@ -34,6 +34,7 @@ def promises_on(reader: Connection, scope: Scope) -> list[Promise]:
     """
     named = [
         *(P.id, P.key, P.unit, C.alpha2, OP.code.label("operation"), name_of(OP).label("operation_name")),
+        *(P.item, K.code.label("category"), name_of(K).label("category_name")),
         *(OP.aliases, C.code.label("contributor"), name_of(C).label("contributor_name")),
     ]
     held = select(*named, *(S[name] for name in HELD)).select_from(joined())
@@ -57,7 +58,10 @@ def _promise(rows: Sequence[Row[Any]], facts: Sequence[Fact]) -> Promise | None:
     numbered = [fact for fact in facts if fact.amount]
     promises = [fact for fact in numbered if fact.status in OPEN_PROMISES]
     has_number = outcome == WITHDRAWN or any(fact.status in THERE for fact in numbered)
-    names = ("key", "operation", "contributor", "contributor_name", "alpha2", "unit")
+    names = (
+        *("key", "operation", "contributor", "contributor_name", "alpha2", "unit"),
+        *("item", "category", "category_name"),
+    )
     return Promise(
         **{name: getattr(last, name) for name in names},
         operation_name=next(iter(last.aliases), last.operation_name),

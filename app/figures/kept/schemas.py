@@ -34,6 +34,9 @@ class Promise:
     promised: Amount | None
     delivered: Amount | None
     days: int | None = None
+    item: str = ""
+    category: str = ""
+    category_name: str = ""
 
     @property
     def is_measured(self) -> bool:

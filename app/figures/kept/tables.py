@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.figures.cuts import ENOUGH_GIVERS, cut_rows, first_of
 from app.figures.kept.charts import Addresses
 from app.figures.kept.schemas import NOT_RECORDED, UNPROMISED, Kept
 from app.figures.kept.words import days_in_words
@@ -21,8 +22,12 @@ def kept_table(
     adds_up: bool,
     several: bool,
     all_pledges: str,
+    data: str,
 ) -> Table:
-    """By contributor, and by operation where there are `several`; sums where they say something: `adds_up`."""
+    """By contributor, and by operation where there are `several`; sums where they say something: `adds_up`.
+
+    `data`: the address of all rows, of which a page holds only some where there are very many.
+    """
     columns = [
         Column("name", _("Contributor")),
         *([Column("operation", _("Operation"))] if several else []),
@@ -34,10 +39,11 @@ def kept_table(
         Column("unpromised", _("Delivered, not promised before"), numeric=True),
         Column("days", _("From promise to deployment")),
     ]
-    cells = [_row(row, addresses) for row in rows]
+    held = first_of(rows, ENOUGH_GIVERS)
+    cells = [_row(row, addresses) for row in held]
     shown = len(cells) if len(cells) <= SHOWN + FEW else SHOWN
     foot = [_sums(rows, all_pledges)] if adds_up and rows else []
-    return Table(caption, columns, cells[:shown], foot, cells[shown:])
+    return Table(caption, columns, cells[:shown], foot, cells[shown:], cut_rows(len(held), len(rows), data))
 
 
 def _row(row: Kept, addresses: Addresses) -> Row:

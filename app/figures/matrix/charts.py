@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from app.figures.cuts import ENOUGH_GIVERS, first_of
 from app.figures.givers import Giver, note_of
 from app.figures.matrix.schemas import Block, Group, Key, Matrix, MatrixCell, MatrixColumn, MatrixRow
 from app.figures.schemas import PROMISED, Amount, Numbers, Segment
@@ -44,7 +45,8 @@ class Addresses:
 
 def matrix_of(given: Sequence[Given], columns: Sequence[MatrixColumn], to: Addresses, caption: str) -> Matrix:
     """The whole table: `columns` in their order, contributors with the broadest help first."""
-    held = _by_contributor(given)
+    every = _by_contributor(given)
+    held = first_of(every, ENOUGH_GIVERS)
     measured = [_measured(column, given) for column in columns]
     rows = [_row(cells, measured, to) for cells in held]
     foot = _foot(given, measured, to)
@@ -56,6 +58,7 @@ def matrix_of(given: Sequence[Given], columns: Sequence[MatrixColumn], to: Addre
         rows=rows,
         foot=foot,
         main=_block(shown, rows, foot, caption),
+        left_out=len(every) - len(held),
         rarer=rarer if rest else None,
         legend=_legend(given, rows),
     )

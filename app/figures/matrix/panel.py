@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import quote
 
+from app.figures.cuts import Cut, all_as_csv
 from app.figures.givers import Giver
 from app.figures.ground import Ground
 from app.figures.matrix.charts import MARKS, Addresses, Given, matrix_of
@@ -15,7 +16,7 @@ from app.figures.matrix.schemas import Key, Matrix, MatrixColumn
 from app.figures.matrix.words import matrix_in_words, said_of_matrix
 from app.figures.queries import totals_of
 from app.figures.schemas import PROMISED, Amount, Figure, numbers_of
-from app.i18n import _, day
+from app.i18n import _, day, number
 from app.ledger.standing import UNCOUNTED
 from app.pledges.filterbar import group_label
 from app.pledges.words import unit_label
@@ -47,6 +48,7 @@ def matrix_figure(ground: Ground) -> Figure | None:
         source_line=ground.all_sources.line,
         source_url=ground.links.to("/sources", operation=",".join(ground.whole.filter.operation)),
         note=_note(table),
+        cut=_cut(ground, table),
         links=_links(ground),
     )
 
@@ -134,6 +136,18 @@ def _note(table: Matrix) -> str:
     if table.rarer:
         said.append(_("The categories that few give fold away below the table."))
     return " ".join(said)
+
+
+def _cut(ground: Ground, table: Matrix) -> Cut | None:
+    if not table.left_out:
+        return None
+    drawn = len(table.rows)
+    words = _(
+        "The table has {n} of {all} contributors: those that give in most categories.",
+        n=number(drawn),
+        all=number(drawn + table.left_out),
+    )
+    return Cut(words, _links(ground)["csv"], all_as_csv())
 
 
 def _links(ground: Ground) -> dict[str, str]:

@@ -99,4 +99,6 @@ class Matrix:
     foot: Sequence[MatrixRow]
     main: Block
     rarer: Block | None = None
+    # Contributors that a page has no rows for: those that give in the fewest categories.
+    left_out: int = 0
     legend: Sequence[tuple[str, str]] = field(default_factory=tuple)

@@ -50,7 +50,7 @@ def draw_matrix(pen: Pen, figure: Figure, box: Box) -> float:
         if y + _high(grid, row) > room:
             break
         y, shown = _row(pen, grid, row, y, 400), shown + 1
-    if rest := len(rows) - shown:
+    if rest := len(rows) - shown + figure.drawing.left_out:
         more = ngettext("and {n} more contributor", "and {n} more contributors", rest)
         y = pen.lines(box.x, y + 3 * box.scale, [more], box.face(13, colour="ink-2"))
     for row in block.foot:

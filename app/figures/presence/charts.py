@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from html import escape
@@ -14,12 +14,10 @@ from app.figures.charts import longest
 from app.figures.presence.schemas import Presence, Stay
 from app.figures.presence.words import ONE_DAY, counts_in_words, height_of, note_of
 from app.figures.schemas import Bar, Segment, Tick
-from app.i18n import _, ngettext, short_day
+from app.i18n import _, ngettext, number, short_day
 
 # Rows before the rest folds away; one or two more are shown, not folded.
 SHOWN, FEW = 20, 3
-# What a page holds, folded rows too: a record of thousands of pledges is in its data.
-MOST = 200
 STAGES = ("deployed", "ended", "closed")
 # A bar is drawn at least this share of the time wide, so that it is seen.
 LEAST_SHARE = 1 / 120
@@ -77,26 +75,46 @@ def _reach(pledge: Presence, days: Days) -> float:
 
 
 def presence_bars(
-    pledges: Sequence[Presence], days: Days, page: Callable[[Presence], str]
+    pledges: Sequence[Presence],
+    days: Days,
+    page: Callable[[Presence], str],
+    counts: Mapping[str, int],
 ) -> tuple[list[Bar], list[Bar]]:
-    """The rows of a chart, each category under its own heading, and those that fold away."""
+    """The rows of a chart, each category under its own heading, and those that fold away.
+
+    `counts`: how many pledges there are in each category, drawn or not.
+    """
     shown = len(pledges) if len(pledges) <= SHOWN + FEW else SHOWN
-    return _rows(pledges, pledges[:shown], days, page), _rows(pledges, pledges[shown:MOST], days, page)
+    parts = (pledges[:shown], pledges[shown:])
+    first, more = (_rows(pledges, part, days, page, counts) for part in parts)
+    return first, more
 
 
 def _rows(
-    every: Sequence[Presence], some: Sequence[Presence], days: Days, page: Callable[[Presence], str]
+    every: Sequence[Presence],
+    some: Sequence[Presence],
+    days: Days,
+    page: Callable[[Presence], str],
+    counts: Mapping[str, int],
 ) -> list[Bar]:
     bars = []
     for code, group in groupby(some, lambda pledge: pledge.category):
         rows = list(group)
         alike = [pledge for pledge in every if pledge.category == code]
-        bars.append(Bar(f"category {code}", _heading(rows[0].category_name, len(alike))))
+        bars.append(Bar(f"category {code}", _heading(rows[0].category_name, len(alike), counts[code])))
         bars += [_bar(pledge, label_of(pledge, alike), days, page(pledge)) for pledge in rows]
     return bars
 
 
-def _heading(category: str, n: int) -> str:
+def _heading(category: str, drawn: int, n: int) -> str:
+    if drawn < n:
+        return ngettext(
+            "{category}: {drawn} of {n} pledge",
+            "{category}: {drawn} of {n} pledges",
+            n,
+            category=category,
+            drawn=number(drawn),
+        )
     return ngettext("{category}: {n} pledge", "{category}: {n} pledges", n, category=category)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -21,11 +22,22 @@ HELD = (
     *("committed", "announced", "claim", "promised"),
 )
 
+NAMED = (
+    *("id", "key", "operation", "contributor", "contributor_name", "alpha2"),
+    *("category", "category_name", "sort", "item", "unit", "stage", "promised"),
+)
 
-def presence_on(reader: Connection, scope: Scope) -> list[Presence]:
+
+def presence_on(
+    reader: Connection,
+    scope: Scope,
+    late: Mapping[int, Overdue] | None = None,
+    only: Collection[int] | None = None,
+) -> list[Presence]:
     """The pledges in scope of which something was in place by its day or is overdue on it; the overdue alone last.
 
-    Nothing after the day is known: what ends later is still there.
+    Nothing after the day is known: what ends later is still there. `late`: what is overdue, by pledge, where that was
+    read already; `only`: some pledges by their numbers.
     """
     named = [
         *(P.id, P.key, P.item, P.unit, K.sort, C.alpha2),
@@ -34,15 +46,16 @@ def presence_on(reader: Connection, scope: Scope) -> list[Presence]:
         *(K.code.label("category"), name_of(K).label("category_name")),
     ]
     held = select(*named, *(S[name] for name in HELD)).select_from(joined())
-    known = (scope.recorded, S.from_on <= scope.as_of, S.pledge_id.in_(pledges_on(scope)))
+    chosen = pledges_on(scope) if only is None else list(only)
+    known = (scope.recorded, S.from_on <= scope.as_of, S.pledge_id.in_(chosen))
     rows = reader.execute(held.where(*known).order_by(P.id, S.from_on)).all()
-    overdue = overdue_on(reader, scope)
+    overdue = overdue_on(reader, scope) if late is None else late
     pledges = [
         _presence(list(standings), scope, overdue.get(i)) for i, standings in groupby(rows, lambda r: r.id)
     ]
     there = in_order([pledge for pledge in pledges if pledge.stays])
-    late = [pledge for pledge in pledges if pledge.overdue and not pledge.stays]
-    return [*there, *sorted(late, key=lambda pledge: (pledge.sort, pledge.contributor_name, pledge.key))]
+    alone = [pledge for pledge in pledges if pledge.overdue and not pledge.stays]
+    return [*there, *sorted(alone, key=lambda pledge: (pledge.sort, pledge.contributor_name, pledge.key))]
 
 
 def _presence(rows: list[Row[Any]], scope: Scope, overdue: Overdue | None) -> Presence:
@@ -52,9 +65,7 @@ def _presence(rows: list[Row[Any]], scope: Scope, overdue: Overdue | None) -> Pr
         for row in rows
     ]
     return Presence(
-        **{name: getattr(last, name) for name in ("key", "operation", "contributor", "contributor_name")},
-        **{name: getattr(last, name) for name in ("alpha2", "category", "category_name", "sort", "item")},
-        **{name: getattr(last, name) for name in ("unit", "stage", "promised")},
+        **{name: getattr(last, name) for name in NAMED},
         operation_name=next(iter(last.aliases), last.operation_name),
         is_named=any(row.claim > row.deployed + row.committed + row.announced for row in rows),
         stays=stays_of(days),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from app.figures.schemas import Amount
@@ -65,6 +65,7 @@ class Presence:
     `is_named`: members of the organisation have named some or all of it; what is in place is then what they have not.
     """
 
+    id: int
     key: str
     operation: str
     operation_name: str
@@ -96,6 +97,26 @@ class Presence:
     def first(self) -> date:
         """The day of its first delivery."""
         return self.stays[0].from_on
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Of the pledges of which something was in place by a day: how many stays there were and what became of them.
+
+    `first`: the first day of all, and `came_first` how many pledges came on it; `by_category`: pledges by category.
+    `drawn` and `firsts` are the numbers of the pledges that a page draws, and of those that came first.
+    """
+
+    pledges: int = 0
+    stays: int = 0
+    still: int = 0
+    ended: int = 0
+    closed: int = 0
+    first: date | None = None
+    came_first: int = 0
+    by_category: Mapping[str, int] = field(default_factory=dict)
+    drawn: Sequence[int] = ()
+    firsts: Sequence[int] = ()
 
 
 def in_order(pledges: Sequence[Presence]) -> list[Presence]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from app.figures.cuts import Cut
 from app.figures.presence.schemas import Presence, Stay
 from app.figures.presence.words import end_in_words, number_in_words, overdue_in_words
 from app.figures.schemas import Cell, Column, Row, Table
@@ -13,8 +14,8 @@ from app.i18n import _, day, short_day
 from app.pledges.links import Links
 
 
-def presence_table(pledges: Sequence[Presence], as_of: date, links: Links) -> Table:
-    """Every pledge that was there or is overdue, in the order of the bars."""
+def presence_table(pledges: Sequence[Presence], as_of: date, links: Links, cut: Cut | None = None) -> Table:
+    """The pledges that were there or are overdue, in the order of the bars; `cut`: where these are not all."""
     columns = [
         Column("name", _("Contributor")),
         Column("what", _("Pledge")),
@@ -25,7 +26,7 @@ def presence_table(pledges: Sequence[Presence], as_of: date, links: Links) -> Ta
     ]
     rows = [row for pledge in pledges for row in _rows(pledge, as_of, links)]
     shown = len(rows) if len(rows) <= SHOWN + FEW else SHOWN
-    return Table(_("Who is there when, {day}", day=day(as_of)), columns, rows[:shown], (), rows[shown:])
+    return Table(_("Who is there when, {day}", day=day(as_of)), columns, rows[:shown], (), rows[shown:], cut)
 
 
 def _rows(pledge: Presence, as_of: date, links: Links) -> list[Row]:

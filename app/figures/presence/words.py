@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from app.figures.presence.schemas import Overdue, Presence, Stay
+from app.figures.presence.schemas import Overdue, Presence, Stay, Tally
 from app.figures.schemas import Amount
 from app.figures.words import in_words, name_in_text, written
 from app.i18n import _, day, ngettext, number, short_day
@@ -77,13 +77,12 @@ def _counted(amount: Amount | None, unit: str) -> str:
     return written(amount, unit) if amount else _("number not given")
 
 
-def said_of_presence(stays: Sequence[Stay], tie: str, as_of: date, *, is_present: bool) -> str:
+def said_of_presence(tally: Tally, tie: str, as_of: date, *, is_present: bool) -> str:
     """The title: of all that was ever in place, how much still is; what nobody knows is not over."""
-    n = len(stays)
-    still = sum(stay.stage == "deployed" for stay in stays)
+    n, still = tally.stays, tally.still
     values = {"all": number(n), "still": number(still), "tie": tie, "day": day(as_of)}
     if not still:
-        return _all_over(stays, values)
+        return _all_over(tally, values)
     if still < n:
         if is_present:
             return ngettext(
@@ -113,9 +112,8 @@ def said_of_presence(stays: Sequence[Stay], tie: str, as_of: date, *, is_present
     )
 
 
-def _all_over(stays: Sequence[Stay], values: dict[str, str]) -> str:
-    n = len(stays)
-    ended = sum(stay.stage == "ended" for stay in stays)
+def _all_over(tally: Tally, values: dict[str, str]) -> str:
+    n, ended = tally.stays, tally.ended
     values = {**values, "ended": number(ended)}
     if ended == n:
         return ngettext(
@@ -139,16 +137,15 @@ def _all_over(stays: Sequence[Stay], values: dict[str, str]) -> str:
     )
 
 
-def presence_in_words(pledges: Sequence[Presence], as_of: date) -> str:
-    """The sentence: who came first, what is over, of what nobody knows, what is overdue."""
-    stays = [stay for pledge in pledges for stay in pledge.stays]
-    ended = sum(stay.stage == "ended" for stay in stays)
-    closed = sum(stay.stage == "closed" for stay in stays)
-    late = sum(1 for pledge in pledges if pledge.overdue)
-    said = [_first(pledges)]
-    if ended:
-        said.append(ngettext("{n} ended by {day}.", "{n} ended by {day}.", ended, day=day(as_of)))
-    if closed:
+def presence_in_words(pledges: Sequence[Presence], tally: Tally, late: int, as_of: date) -> str:
+    """The sentence: who came first, what is over, of what nobody knows, what is overdue.
+
+    `pledges`: some, with those that came first; `late`: how many are overdue.
+    """
+    said = [_first(pledges, tally.came_first - 1)]
+    if tally.ended:
+        said.append(ngettext("{n} ended by {day}.", "{n} ended by {day}.", tally.ended, day=day(as_of)))
+    if closed := tally.closed:
         said.append(
             ngettext(
                 "Of {n} the outcome is not in this record.",
@@ -167,7 +164,7 @@ def presence_in_words(pledges: Sequence[Presence], as_of: date) -> str:
     return " ".join(said)
 
 
-def _first(pledges: Sequence[Presence]) -> str:
+def _first(pledges: Sequence[Presence], others: int) -> str:
     there = [pledge for pledge in pledges if pledge.stays]
     first = min(there, key=lambda pledge: (pledge.first, pledge.sort, pledge.contributor_name, pledge.key))
     values = {
@@ -175,7 +172,6 @@ def _first(pledges: Sequence[Presence]) -> str:
         "what": first.what,
         "day": day(first.first),
     }
-    others = sum(pledge.first == first.first for pledge in there) - 1
     if others:
         return ngettext(
             "First, from {day}: {name} ({what}) and {n} other pledge.",

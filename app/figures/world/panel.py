@@ -86,8 +86,10 @@ def _table(ground: Ground, seats: Sequence[Seat]) -> Table:
         all=ground.own_pledges(),
     )
     caption = _("Where it comes from, {day}", day=day(ground.as_of))
-    table = givers_table(ground.givers, ground.subject.unit, caption, addresses)
-    where = [Cell(region_label(seat.region)) for seat in seats]
+    data = ground.data("totals", "csv", by="contributor")
+    table = givers_table(ground.givers, ground.subject.unit, caption, addresses, data)
+    held = len(table.rows) + len(table.more)
+    where = [Cell(region_label(seat.region)) for seat in seats[:held]]
     rows: list[Row] = [
         {**row, "where": cell} for row, cell in zip([*table.rows, *table.more], where, strict=True)
     ]

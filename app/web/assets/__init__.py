@@ -5,6 +5,7 @@
 """
 
 from pathlib import Path
+from time import monotonic
 
 from app.config import ROOT
 from app.web.assets.catalogue import AssetMissing, Catalogue
@@ -16,12 +17,33 @@ _catalogue = Catalogue(ROOT / "static" / "build")
 assets_app = AssetServer(_catalogue)
 
 
+# A page asks for hundreds of addresses: the folder is looked at once a second, so that a developer's change is seen.
+LOOKS_SECONDS = 1.0
+
+
+class _Known:
+    """Addresses that were asked for since the folder was last looked at."""
+
+    def __init__(self) -> None:
+        self.addresses: dict[str, str] = {}
+        self.until = 0.0
+
+
+_known = _Known()
+
+
 def asset_url(name: str) -> str:
     """The address of the asset `name`: "app.css" -> "/static/app.3f2a7c....css".
 
     Raises AssetMissing where there is no such asset, or where the assets were never built.
     """
-    return f"{PREFIX}/{_catalogue.path(name)}"
+    now = monotonic()
+    if now > _known.until:
+        _known.addresses, _known.until = {}, now + LOOKS_SECONDS
+    address = _known.addresses.get(name)
+    if address is None:
+        address = _known.addresses[name] = f"{PREFIX}/{_catalogue.path(name)}"
+    return address
 
 
 def asset_addresses() -> list[str]:

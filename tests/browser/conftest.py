@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 
 from tests.conftest import copy_of
 
@@ -161,41 +161,45 @@ def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
 
 
 class Readers:
-    """Browsers to read in, each as another person's: what one test fetched and compiled, the next need not again.
+    """Pages to read in, each in a browser of its own: what one test fetched and compiled, the next need not again.
 
-    A chart's program takes longer to compile than its page to load. All that a site left in one is forgotten between.
+    A new page takes longer than what is looked at in it. All that a test left in one is forgotten after it.
     """
 
     def __init__(self, browser: Browser) -> None:
         self.browser = browser
-        self.free: dict[tuple[bool, bool], list[BrowserContext]] = defaultdict(list)
+        self.free: dict[tuple[bool, bool], list[Page]] = defaultdict(list)
 
     @contextmanager
-    def another(self, *, scripts: bool, touch: bool) -> Iterator[BrowserContext]:
-        """One that nobody else has, until the block ends; then its pages are closed."""
+    def another(self, *, scripts: bool, touch: bool) -> Iterator[Page]:
+        """One that nobody else has until the block ends."""
         free = self.free[scripts, touch]
-        context = free.pop() if free else self._new(scripts=scripts, touch=touch)
-        yield context
-        self._forget(context)
-        free.append(context)
+        page = free.pop() if free else self._new(scripts=scripts, touch=touch)
+        yield page
+        self._forget(page)
+        free.append(page)
 
-    def _new(self, *, scripts: bool, touch: bool) -> BrowserContext:
+    def _new(self, *, scripts: bool, touch: bool) -> Page:
         context = self.browser.new_context(
             java_script_enabled=scripts, has_touch=touch, reduced_motion="reduce"
         )
         context.add_init_script(WATCH)
-        return context
+        return context.new_page()
 
-    def _forget(self, context: BrowserContext) -> None:
-        context.clear_cookies()
-        context.clear_permissions()
-        for page in context.pages:
-            # The readers' choice of a theme: see static/js/theme.js.
-            stored = {"origin": urlsplit(page.url)._replace(path="", query="", fragment="").geturl()}
-            context.new_cdp_session(page).send(
-                "Storage.clearDataForOrigin", {**stored, "storageTypes": "local_storage"}
-            )
-            page.close()
+    def _forget(self, page: Page) -> None:
+        for other in page.context.pages:
+            if other is not page:
+                other.close()
+        page.context.clear_cookies()
+        page.context.clear_permissions()
+        page.unroute_all()
+        page.set_extra_http_headers({})
+        # The readers' choice of a theme: see static/js/theme.js.
+        origin = urlsplit(page.url)._replace(path="", query="", fragment="").geturl()
+        stored = {"origin": origin, "storageTypes": "local_storage"}
+        session = page.context.new_cdp_session(page)
+        session.send("Storage.clearDataForOrigin", stored)
+        session.detach()
 
 
 @pytest.fixture(scope="session")
@@ -216,23 +220,33 @@ def watch(readers: Readers, origin: str) -> Iterator[Callable[..., Watched]]:
             touch: bool = False,
             server: str = "",
         ) -> Watched:
-            context = stack.enter_context(readers.another(scripts=scripts, touch=touch))
-            page = context.new_page()
+            page = stack.enter_context(readers.another(scripts=scripts, touch=touch))
             page.set_viewport_size({"width": width, "height": 900})
             page.emulate_media(color_scheme=scheme)
-            return watched(page, server or origin, scripts=scripts)
+            return stack.enter_context(watched(page, server or origin, scripts=scripts))
 
         yield start
 
 
-def watched(page: Page, origin: str, *, scripts: bool = True) -> Watched:
+@contextmanager
+def watched(page: Page, origin: str, *, scripts: bool = True) -> Iterator[Watched]:
+    """The page, and what happens in it until the block ends."""
     found = Watched(page, origin, scripts)
 
     def on_request(request: Request) -> None:
         if not request.url.startswith((origin, "data:", "blob:")):
             found.foreign.append(request.url)
 
-    page.on("request", on_request)
-    page.on("pageerror", lambda error: found.errors.append(str(error)))
-    page.on("console", lambda message: found.errors.append(message.text) if message.type == "error" else None)
-    return found
+    def on_error(error: object) -> None:
+        found.errors.append(str(error))
+
+    def on_message(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            found.errors.append(message.text)
+
+    listeners = {"request": on_request, "pageerror": on_error, "console": on_message}
+    for event, listener in listeners.items():
+        page.on(event, listener)  # type: ignore[call-overload]
+    yield found
+    for event, listener in listeners.items():
+        page.remove_listener(event, listener)

@@ -24,6 +24,7 @@ def query_for(name: str, query: str) -> str:
     return query if name in ("totals", "timeline") else query.partition("&by=")[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("query", QUERIES)
 @pytest.mark.parametrize("name", [name for name in LISTS if name != "changes"])
 def test_csv_is_all_of_the_json(client: TestClient, name: str, query: str) -> None:

@@ -50,6 +50,7 @@ def check(client: TestClient, row: dict[str, Any], per: str, year: int) -> bool:
     return True
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", DAYS)
 @pytest.mark.parametrize("per", PER)
 def test_each_number_has_its_ratio_by_the_size_of_the_year(client: TestClient, per: str, day: str) -> None:

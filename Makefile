@@ -10,10 +10,16 @@ SIZE := 100000
 # One more than a small machine has cores: tests wait for browsers and servers a third of their time.
 WORKERS := 3
 
+# Python keeps what it compiled, whatever the machine's own habit is: else each program that a test starts compiles anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 VENV := .venv
 PY := $(VENV)/bin/python
 # Errors alone: pip's notices and warnings speak of the machine, not of this project.
 PIP := $(PY) -m pip --disable-pip-version-check -qq
+# Several commands at once: each keeps one core at work at most, or waits for the network.
+TOGETHER := $(PY) -m scripts.together
+LINT := $(MAKE) --no-print-directory lint
 # Tests of one file share what they set up, so a file stays with one worker; tests/conftest.py says which come first.
 PYTEST := $(PY) -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 
@@ -36,23 +42,21 @@ serve: install ## Set up, fill the record where it is empty, and serve on http:/
 	$(VENV)/bin/muster seed
 	MUSTER_LOCAL_EDITOR=true $(VENV)/bin/muster serve --host 127.0.0.1 --port $(PORT)
 
-test: install lint ## Set up all that the tests need, and run every check and every test
-	$(PY) -m tests.support.postgres
-	$(PY) -m tests.support.chromium
+test: install $(DEV) ## Set up all that the tests need, and run every check and every test
+	@$(TOGETHER) "$(LINT)" "$(PY) -m tests.support.postgres" "$(PY) -m tests.support.chromium"
 	$(PYTEST)
 
-check: lint $(ASSETS) $(CATALOGUES) ## The fast checks: lint, types, and the quick tests, without browser and PostgreSQL
-	$(PYTEST) -m "not browser and not postgres and not slow"
+check: $(DEV) $(ASSETS) $(CATALOGUES) ## The fast checks: lint, types, and the quick tests, without browser and PostgreSQL
+	@$(TOGETHER) "$(LINT)" "$(PYTEST) -m 'not browser and not postgres and not slow'"
 
 # All of them run, so that one look shows all that is wrong.
 lint: $(DEV)
-	@failed=0; \
-	$(PY) -m ruff format --check . || failed=1; \
-	$(PY) -m ruff check . || failed=1; \
-	$(PY) -m mypy || failed=1; \
-	$(VENV)/bin/lint-imports --no-logo || failed=1; \
-	$(VENV)/bin/djlint --lint --quiet templates || failed=1; \
-	exit $$failed
+	@$(TOGETHER) \
+	  "$(PY) -m ruff format --check ." \
+	  "$(PY) -m ruff check ." \
+	  "$(VENV)/bin/lint-imports --no-logo" \
+	  "$(VENV)/bin/djlint --lint --quiet templates" \
+	  "$(PY) -m mypy"
 
 bench: $(DEV) $(ASSETS) $(CATALOGUES) ## Measure beside what else one could take (SIZE=1000000 ONLY=reads,exports)
 	$(PY) -m bench --size $(SIZE) $(if $(ONLY),--only $(ONLY))
@@ -65,6 +69,7 @@ lock: $(MADE) ## For maintainers: write the lock files again (UPGRADE=1 takes ne
 	sh scripts/lock.sh $(PY)
 
 clean: ## Remove the environment and all that was built; the record in data/ stays
+	find app bench migrations scripts tests -name __pycache__ -prune -exec rm -rf {} +
 	rm -rf $(VENV) node_modules static/build muster.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
 $(MADE): scripts/find_python.sh

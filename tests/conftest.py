@@ -114,11 +114,20 @@ def postgres_server() -> Iterator[str]:
         yield _named(url, template)
 
 
+@pytest.fixture(scope="session")
+def seeded_postgres(postgres_server: str) -> str:
+    """The URL of a PostgreSQL database with the real record, to copy."""
+    database = Database(copy_on(postgres_server))
+    with changing(database, "seed") as change:
+        load_folder(change, SEEDS, lambda _rows: None)
+    database.close()
+    return database.url
+
+
 @pytest.fixture
 def postgres(postgres_server: str) -> Iterator[Database]:
     """A PostgreSQL database without a record."""
-    template = make_url(postgres_server).database
-    fresh = Database(_create(postgres_server, f"muster_{uuid4().hex[:12]}", template))
+    fresh = Database(copy_on(postgres_server))
     yield fresh
     fresh.close()
 
@@ -130,12 +139,15 @@ def any_database(request: pytest.FixtureRequest) -> Database:
     return found
 
 
-@pytest.fixture
-def any_seeded(any_database: Database) -> Database:
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def any_seeded(request: pytest.FixtureRequest) -> Iterator[Database]:
     """The real record, this test's own, on each engine in turn."""
-    with changing(any_database, "seed") as change:
-        load_folder(change, SEEDS, lambda _rows: None)
-    return any_database
+    if request.param == "sqlite":
+        yield request.getfixturevalue("fresh_seeded")
+        return
+    own = Database(copy_on(request.getfixturevalue("seeded_postgres")))
+    yield own
+    own.close()
 
 
 @pytest.fixture
@@ -187,6 +199,11 @@ def client_of(database: Database, *, local_editor: bool, releases: Path | None =
         )
     )
     return TestClient(app, base_url=LOCAL, client=("127.0.0.1", 50000))
+
+
+def copy_on(template: str) -> str:
+    """A copy of a PostgreSQL database that nobody uses, beside it; the copy's URL."""
+    return _create(template, f"muster_{uuid4().hex[:12]}", make_url(template).database)
 
 
 def _create(url: str, name: str, template: str | None = None) -> str:

@@ -15,6 +15,8 @@ from app.sheets.loader import load_folder
 from bench.record import write_record
 from tests.conftest import client_of, copy_of, open_sqlite
 
+pytestmark = pytest.mark.slow
+
 # The most that each address may take, the two that open a snapshot among them. Fewer: lower the number here.
 MOST = {
     "/operations/intervention-1?as_of=2015-01-01": 55,

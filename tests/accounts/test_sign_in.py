@@ -26,6 +26,8 @@ from tests.accounts.support import (
     token_of,
 )
 
+pytestmark = pytest.mark.slow
+
 
 def sign_in(client: TestClient, name: str, password: str = PASSWORD, **more: str) -> int:
     status: int = client.post("/sign-in", data={"name": name, "password": password, **more}).status_code

@@ -100,6 +100,7 @@ def test_documented_limits_are_those_that_hold(described: dict[str, Any]) -> Non
     assert (schema["minimum"], schema["maximum"], schema["default"]) == (1, LARGEST_LIMIT, DEFAULT_LIMIT)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LISTS)
 def test_examples_of_parameters_are_accepted(
     client: TestClient, described: dict[str, Any], name: str

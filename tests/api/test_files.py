@@ -1,7 +1,6 @@
 from io import BytesIO
 from itertools import chain
 
-import pandas as pd  # type: ignore[import-untyped]  # it publishes no types
 import pytest
 from python_calamine import CalamineWorkbook
 from starlette.testclient import TestClient
@@ -15,6 +14,7 @@ from app.sheets.columns import STATEMENTS
 from app.sheets.export import sheet_rows
 from tests.api.support import API, LISTS, PAGES, cell, get, table, walk
 from tests.conftest import SEEDS, client_of
+from tests.support.frames import frame_of
 
 QUERIES = ("as_of=2013-02-15", "operation=serval&by=category,stage", "contributor=FRA&q=troops")
 
@@ -24,6 +24,7 @@ def query_for(name: str, query: str) -> str:
     return query if name in ("totals", "timeline") else query.partition("&by=")[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("query", QUERIES)
 @pytest.mark.parametrize("name", [name for name in LISTS if name != "changes"])
 def test_csv_is_all_of_the_json(client: TestClient, name: str, query: str) -> None:
@@ -111,7 +112,7 @@ def test_sheet_of_a_day_has_what_counts_by_then(client: TestClient) -> None:
 
 
 def test_pandas_reads_a_file_with_no_option(client: TestClient) -> None:
-    frame = pd.read_csv(BytesIO(client.get("/operations/mali/totals.csv?as_of=2013-01-17").content))
+    frame = frame_of(BytesIO(client.get("/operations/mali/totals.csv?as_of=2013-01-17").content))
     france = frame[(frame.contributor == "FRA") & (frame.unit == "people")].iloc[0]
     assert (france.deployed, france.announced, france.total) == (1400, 1100, 2500)
 

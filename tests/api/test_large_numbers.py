@@ -13,6 +13,8 @@ from app.pledges.schemas import PledgeCreate
 from tests.api.support import API, get, table, walk
 from tests.conftest import client_of
 
+pytestmark = pytest.mark.slow
+
 LARGEST = 2**63 - 1
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from io import StringIO
 from typing import Any
 
-import pandas as pd  # type: ignore[import-untyped]
 import pytest
 from starlette.testclient import TestClient
 
@@ -15,6 +14,7 @@ from app.figures.shapes import TotalsAnswer
 from app.pledges.filter import PER
 from tests.api.support import API, LISTS, cell, get, table
 from tests.conftest import client_of
+from tests.support.frames import frame_of
 
 SIZES = {
     "population": ("population", 10**6),
@@ -50,6 +50,7 @@ def check(client: TestClient, row: dict[str, Any], per: str, year: int) -> bool:
     return True
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", DAYS)
 @pytest.mark.parametrize("per", PER)
 def test_each_number_has_its_ratio_by_the_size_of_the_year(client: TestClient, per: str, day: str) -> None:
@@ -71,7 +72,7 @@ def test_json_csv_and_shape_agree(client: TestClient, by: str) -> None:
     for address in (f"{API}/totals.csv", "/compare.csv"):
         text = client.get(f"{address}?{query}").text
         assert table(text) == [{name: cell(value) for name, value in row.items()} for row in items]
-    frame = pd.read_csv(StringIO(text))
+    frame = frame_of(StringIO(text))
     assert frame["deployed_per"].sum() == pytest.approx(sum(row["deployed_per"] or 0 for row in items))
 
 

@@ -16,6 +16,8 @@ from tests.conftest import client_of
 from tests.support.html_form import HtmlForm, open_form
 from tests.support.html_page import HtmlPage
 
+pytestmark = pytest.mark.slow
+
 CHAD = {"operation": "fatim", "status": "committed", "on": "2013-01-18", "quantity": "2,150"}
 TOGO = {"operation": "afisma", "status": "deployed", "on": "2013-01-18", "quantity": "145"}
 # A country and an operation that the record has no pledge for.

@@ -15,6 +15,8 @@ from tests.review.desk import at, patient
 from tests.support.html_form import HtmlForm, open_form
 from tests.support.html_page import HtmlPage
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["patient"]
 CHAD = {
     "operation": "fatim",

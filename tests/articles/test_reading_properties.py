@@ -17,6 +17,8 @@ from app.ledger.quantity import parse_quantity
 from app.vocabulary import STATUSES
 from tests.support.long import examples
 
+pytestmark = pytest.mark.slow
+
 PIECES = (
     "France", "Ottawa", "Mali", "les Français", "Canada's", "U.S.", "ECOWAS", "will send", "has", "asked", "to send",
     "a promis", "n'enverra pas", "ruled out", "is being prepared", "troops", "soldats", "C-17", "airlift", "a force of",

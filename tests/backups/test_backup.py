@@ -60,7 +60,7 @@ def written_to(database: Database) -> Iterator[Callable[[], None]]:
         writer.join()
 
 
-@pytest.mark.parametrize("any_database", UNDER_LOAD, indirect=True)
+@pytest.mark.parametrize("any_seeded", UNDER_LOAD, indirect=True)
 @pytest.mark.usefixtures("with_programs")
 def test_copies_under_write_load_are_whole_each_of_another_moment_and_come_back(
     any_seeded: Database, tmp_path: Path

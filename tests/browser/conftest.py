@@ -5,14 +5,17 @@ import socket
 import subprocess
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 
 from tests.conftest import copy_of
 
@@ -34,6 +37,14 @@ document.addEventListener("securitypolicyviolation", (e) => {
   window.refused.push(e.violatedDirective + " " + e.blockedURI);
 });
 """
+# Each chart near the view is drawn that has something to draw: static/js/charts.js.
+DRAWN = """() => [...document.querySelectorAll("[data-chart]")].every((chart) => {
+  const { top, bottom, width } = chart.getBoundingClientRect();
+  const isFar = !width || top > innerHeight || bottom < 0;
+  const isBare = !document.querySelector(`script[data-figure="${CSS.escape(chart.dataset.chart)}"]`)
+    || (chart.dataset.mode === "bars" && !chart.querySelector(".marks"));
+  return isFar || isBare || chart.classList.contains("is-live");
+})"""
 
 
 @dataclass
@@ -42,15 +53,16 @@ class Watched:
 
     page: Page
     origin: str
+    scripts: bool = True
     foreign: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
     def open(self, address: str) -> Page:
-        """Go to an address of the server, and wait until what it fetches is there."""
+        """Go to an address of the server, and wait until what it fetches is there and drawn."""
         self.page.goto(self.origin + address, wait_until="load")
-        # Charts alone fetch more once the page has loaded; to wait for a quiet network takes half a second.
-        if self.page.locator("[data-chart]").count():
-            self.page.wait_for_load_state("networkidle")
+        # Charts alone fetch more once the page has loaded.
+        if self.scripts and self.page.locator("[data-chart]").count():
+            self.page.wait_for_function(DRAWN)
         return self.page
 
     def nothing_wrong(self) -> None:
@@ -85,14 +97,15 @@ class Watched:
             self.page.wait_for_timeout(100)
         assert self.overflow() <= 0
 
-    def is_whole(self, scheme: Scheme) -> None:
+    def is_whole(self, scheme: Scheme, *, is_turned: bool = True) -> None:
         """As opened in `scheme`, and on the narrowest phone: nothing sticks out, axe is silent.
 
         Each page is opened in both looks, so both themes are seen; what a desk has in the light, it has in the dark.
+        `is_turned`: a desk is looked at in the dark as well, as each template is once.
         """
         assert self.overflow() <= 0
         assert self.violations() == []
-        if scheme == "light":
+        if scheme == "light" and is_turned:
             self.page.emulate_media(color_scheme="dark")
             assert self.violations(colours=True) == []
         self.fits(320)
@@ -147,43 +160,93 @@ def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
     raise RuntimeError(f"the server at {address} did not answer")
 
 
-@pytest.fixture
-def watch(browser: Browser, origin: str) -> Iterator[Callable[..., Watched]]:
-    """Open a watched page: `watch(width=360, scheme="dark", scripts=False)`."""
-    contexts: list[BrowserContext] = []
+class Readers:
+    """Pages to read in, each in a browser of its own: what one test fetched and compiled, the next need not again.
 
-    def start(
-        width: int = 1440,
-        scheme: Scheme = "light",
-        *,
-        scripts: bool = True,
-        touch: bool = False,
-        server: str = "",
-    ) -> Watched:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900},
-            color_scheme=scheme,
-            java_script_enabled=scripts,
-            has_touch=touch,
-            reduced_motion="reduce",
+    A new page takes longer than what is looked at in it. All that a test left in one is forgotten after it.
+    """
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.free: dict[tuple[bool, bool], list[Page]] = defaultdict(list)
+
+    @contextmanager
+    def another(self, *, scripts: bool, touch: bool) -> Iterator[Page]:
+        """One that nobody else has until the block ends."""
+        free = self.free[scripts, touch]
+        page = free.pop() if free else self._new(scripts=scripts, touch=touch)
+        yield page
+        self._forget(page)
+        free.append(page)
+
+    def _new(self, *, scripts: bool, touch: bool) -> Page:
+        context = self.browser.new_context(
+            java_script_enabled=scripts, has_touch=touch, reduced_motion="reduce"
         )
-        contexts.append(context)
         context.add_init_script(WATCH)
-        return watched(context.new_page(), server or origin)
+        return context.new_page()
 
-    yield start
-    for context in contexts:
-        context.close()
+    def _forget(self, page: Page) -> None:
+        for other in page.context.pages:
+            if other is not page:
+                other.close()
+        page.context.clear_cookies()
+        page.context.clear_permissions()
+        page.unroute_all()
+        page.set_extra_http_headers({})
+        # The readers' choice of a theme: see static/js/theme.js.
+        origin = urlsplit(page.url)._replace(path="", query="", fragment="").geturl()
+        stored = {"origin": origin, "storageTypes": "local_storage"}
+        session = page.context.new_cdp_session(page)
+        session.send("Storage.clearDataForOrigin", stored)
+        session.detach()
 
 
-def watched(page: Page, origin: str) -> Watched:
-    found = Watched(page, origin)
+@pytest.fixture(scope="session")
+def readers(browser: Browser) -> Readers:
+    return Readers(browser)
+
+
+@pytest.fixture
+def watch(readers: Readers, origin: str) -> Iterator[Callable[..., Watched]]:
+    """Open a watched page, each in a browser of its own: `watch(width=360, scheme="dark", scripts=False)`."""
+    with ExitStack() as stack:
+
+        def start(
+            width: int = 1440,
+            scheme: Scheme = "light",
+            *,
+            scripts: bool = True,
+            touch: bool = False,
+            server: str = "",
+        ) -> Watched:
+            page = stack.enter_context(readers.another(scripts=scripts, touch=touch))
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme=scheme)
+            return stack.enter_context(watched(page, server or origin, scripts=scripts))
+
+        yield start
+
+
+@contextmanager
+def watched(page: Page, origin: str, *, scripts: bool = True) -> Iterator[Watched]:
+    """The page, and what happens in it until the block ends."""
+    found = Watched(page, origin, scripts)
 
     def on_request(request: Request) -> None:
         if not request.url.startswith((origin, "data:", "blob:")):
             found.foreign.append(request.url)
 
-    page.on("request", on_request)
-    page.on("pageerror", lambda error: found.errors.append(str(error)))
-    page.on("console", lambda message: found.errors.append(message.text) if message.type == "error" else None)
-    return found
+    def on_error(error: object) -> None:
+        found.errors.append(str(error))
+
+    def on_message(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            found.errors.append(message.text)
+
+    listeners = {"request": on_request, "pageerror": on_error, "console": on_message}
+    for event, listener in listeners.items():
+        page.on(event, listener)  # type: ignore[call-overload]
+    yield found
+    for event, listener in listeners.items():
+        page.remove_listener(event, listener)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree as ET
 
-import pandas as pd  # type: ignore[import-untyped]
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Watched
 from tests.figures.pages import Page as Read
+from tests.support.frames import frame_of
+
+if TYPE_CHECKING:
+    from pandas import DataFrame, Series  # type: ignore[import-untyped]
 
 pytestmark = pytest.mark.browser
 Watch = Callable[..., Watched]
@@ -96,8 +100,8 @@ def test_an_analyst_compares_per_head_and_takes_the_same_numbers_home(
     csv = figure.locator(".tools a", has_text="CSV").first
     with page.expect_download() as downloaded:
         csv.click()
-    frame = pd.read_csv(downloaded.value.path())
-    pd.testing.assert_frame_equal(frame, pd.read_csv(origin + (csv.get_attribute("href") or "")))
+    frame = frame_of(downloaded.value.path())
+    assert frame.equals(frame_of(origin + (csv.get_attribute("href") or "")))
     same_as_the_table(page, frame)
 
     embedded = re.search(r'src="([^"]+)"', figure.locator("textarea").input_value())
@@ -112,7 +116,7 @@ def test_an_analyst_compares_per_head_and_takes_the_same_numbers_home(
     quiet(reader, scripts=scripts)
 
 
-def by_code(frame: pd.DataFrame, *codes: str) -> list[pd.Series]:
+def by_code(frame: DataFrame, *codes: str) -> list[Series]:
     return [frame.set_index("contributor").loc[code] for code in codes]
 
 
@@ -123,7 +127,7 @@ def shown(ratio: float) -> str:
     return f"{ratio:.0f}" if ratio >= 100 else f"{ratio:.3g}"
 
 
-def same_as_the_table(page: Page, frame: pd.DataFrame) -> None:
+def same_as_the_table(page: Page, frame: DataFrame) -> None:
     head, *rows = Read(page.content()).tables["compare-data"]
     assert [row[0] for row in rows] == ["Chad", "France"]
     for row, data in zip(rows, by_code(frame, "TCD", "FRA"), strict=True):

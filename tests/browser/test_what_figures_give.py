@@ -7,12 +7,12 @@ from collections.abc import Callable
 from io import BytesIO
 from xml.etree import ElementTree as ET
 
-import pandas as pd  # type: ignore[import-untyped]
 import pytest
 from playwright.sync_api import APIResponse, Page
 from python_calamine import CalamineWorkbook
 
 from tests.browser.conftest import Watched
+from tests.support.frames import frame_of
 
 pytestmark = pytest.mark.browser
 Watch = Callable[..., Watched]
@@ -133,7 +133,7 @@ def test_pandas_reads_every_table_of_a_page(watch: Watch, origin: str, address: 
     # One stands in every page's foot.
     assert len(set(links)) > 1
     for link in set(links):
-        frame = pd.read_csv(link)
+        frame = frame_of(link)
         assert not [name for name in frame.columns if name.startswith("Unnamed")], link
         rows = json.loads(page.request.get(link.replace(".csv", ".json", 1)).text())
         assert len(frame) == rows["count"], link

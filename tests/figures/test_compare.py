@@ -7,7 +7,6 @@ from datetime import date
 from io import StringIO
 from typing import Any
 
-import pandas as pd  # type: ignore[import-untyped]
 import pytest
 from hypothesis import given
 from starlette.testclient import TestClient
@@ -30,6 +29,7 @@ from tests.figures.made import at_least, exactly, giver, numbers
 from tests.figures.pages import Page
 from tests.figures.test_odd_records import reader_of
 from tests.figures.valid import check_figure
+from tests.support.frames import frame_of
 from tests.support.html_page import HtmlPage, page_of
 from tests.support.long import examples
 from tests.support.records import CONTRIBUTORS, Row, records, write_sheets
@@ -313,7 +313,7 @@ def test_every_link_answers_and_data_are_read_without_options(client: TestClient
     files = [link for link in links if ".csv?" in link]
     assert len(files) >= 4
     for link in files:
-        assert len(pd.read_csv(StringIO(client.get(link).text))) > 0
+        assert len(frame_of(StringIO(client.get(link).text))) > 0
     assert all("per=" not in link for link in links if link.startswith("/pledges"))
 
 

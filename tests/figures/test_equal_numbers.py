@@ -10,7 +10,6 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-import pandas as pd  # type: ignore[import-untyped]
 import pytest
 from hypothesis import given
 from starlette.testclient import TestClient
@@ -20,6 +19,7 @@ from app.figures.registry import CHARTS
 from app.figures.schemas import PROMISED, Figure, Table
 from tests.conftest import client_of, copy_of, open_sqlite
 from tests.figures.drawn import SEVEN_DAYS, file_of, ground_on, load_rows, rows_of
+from tests.support.frames import frame_of
 from tests.support.long import examples
 from tests.support.pseudo import Texts
 from tests.support.records import Row, records
@@ -84,7 +84,7 @@ def check(client: TestClient, figure: Figure) -> None:
     items = rows_of(client, figure.links["json"])
     assert [_as_text(item) for item in items] == rows
     # What pandas reads with no option set has the same rows; a file without rows has its head.
-    frame = pd.read_csv(io.BytesIO(client.get(figure.links["csv"]).content))
+    frame = frame_of(io.BytesIO(client.get(figure.links["csv"]).content))
     assert len(frame) == len(rows)
     assert list(frame.columns) == list(rows[0] if rows else frame.columns)
     data = in_data(rows)

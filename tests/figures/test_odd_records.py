@@ -24,6 +24,8 @@ from tests.figures.valid import check_figure
 from tests.support.long import examples
 from tests.support.records import Row, records, write_sheets
 
+pytestmark = pytest.mark.slow
+
 SHEETS: dict[str, list[dict[str, str]]] = {
     "operations.csv": [
         {"code": "war", "name": "<script>alert(1)</script>", "kind": "</title>", "summary": "a & b"}

@@ -11,11 +11,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.engine import make_url
 
 from app.db import Database
 from app.errors import MusterError
@@ -35,7 +33,7 @@ from app.pledges.filter import PledgeFilter
 from app.pledges.schemas import PledgeCreate, StatementCreate
 from app.pledges.scope import scope_of
 from app.system.check import checks
-from tests.conftest import _create, copy_of, open_sqlite
+from tests.conftest import copy_of, copy_on, open_sqlite
 from tests.support.long import LONG
 from tests.support.records import add_reference
 
@@ -219,9 +217,7 @@ def make_database(
         if engine == "sqlite":
             database = open_sqlite(copy_of(empty_file, tmp_path_factory.mktemp("machine")))
         else:
-            server = request.getfixturevalue("postgres_server")
-            template = make_url(server).database
-            database = Database(_create(server, f"muster_{uuid4().hex[:12]}", template), pool_size=2)
+            database = Database(copy_on(request.getfixturevalue("postgres_server")), pool_size=2)
         with changing(database, "test") as change:
             add_reference(change)
         while opened:

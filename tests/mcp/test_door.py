@@ -18,6 +18,8 @@ from tests.conftest import copy_of, open_sqlite
 from tests.mcp.conftest import results, text_of
 from tests.support.listening import listening
 
+pytestmark = pytest.mark.slow
+
 CALL = {
     "jsonrpc": "2.0",
     "id": 1,

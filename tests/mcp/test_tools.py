@@ -15,6 +15,8 @@ from app.vocabulary import AMOUNTS
 from tests.mcp.conftest import ERAS, Row, answer, answers, fetched, results, text_of, tools_of
 from tests.support.listening import listening
 
+pytestmark = pytest.mark.slow
+
 DAYS = ("2013-01-17", "2013-02-15", "2013-07-01", "2014-07-14", "2012-01-01")
 NUMBERS = (*AMOUNTS, "total")
 

@@ -11,6 +11,8 @@ from app.pledges.references import References
 from app.pledges.schemas import PledgeColumns, StatementCreate
 from tests.support.html_page import HtmlPage, page_of
 
+pytestmark = pytest.mark.slow
+
 DAY = "as_of=2013-01-17"
 HOSTILE = '<script>alert("x")</script>'
 

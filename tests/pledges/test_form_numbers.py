@@ -14,6 +14,8 @@ from app.sheets.loader import load_sheet
 from tests.pledges.test_forms import DAY, count, database_of, filled, pledge_of
 from tests.pledges.test_statement_form import FRANCE, said_of
 
+pytestmark = pytest.mark.slow
+
 QUANTITY = "/pledges/new/quantity"
 
 

@@ -15,6 +15,8 @@ from app.main import create_app
 from app.system import sitemap
 from tests.conftest import LOCAL
 
+pytestmark = pytest.mark.slow
+
 NAMES = {"s": sitemap.SCHEMA}
 HERE = "https://muster.example"
 

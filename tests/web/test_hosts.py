@@ -8,6 +8,7 @@ from app.web.limits import BODY
 HOSTS = ("[", "a b", "", "[::1", "x:99999999")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("host", HOSTS)
 @pytest.mark.parametrize("address", ["/", "/api/v1/pledges?limit=1", "/nothing/here"])
 def test_a_host_that_is_none_breaks_nothing(client: TestClient, host: str, address: str) -> None:

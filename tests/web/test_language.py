@@ -10,6 +10,8 @@ from app.i18n import LANGUAGES, day, language_name, moment, number, own_name, pe
 from app.web.language import in_language, localised
 from tests.support.html_page import HtmlPage
 
+pytestmark = pytest.mark.slow
+
 DAY = "as_of=2013-01-17"
 FRENCH = {"Sec-Fetch-Site": "none", "Accept-Language": "fr-FR,fr;q=0.9,en;q=0.5"}
 

@@ -24,13 +24,13 @@ MOST = {
     "/contributors?as_of=2015-01-01": 19,
     "/contributors/SEN?as_of=2015-01-01": 63,
     "/contributors/GIN?as_of=2015-01-01": 64,
-    "/pledges?as_of=2015-01-01": 19,
-    "/pledges?q=spokesman&as_of=2015-01-01": 21,
+    "/pledges?as_of=2015-01-01": 22,
+    "/pledges?q=spokesman&as_of=2015-01-01": 24,
     "/sources?as_of=2015-01-01": 10,
-    "/search?q=spokesman&as_of=2015-01-01": 25,
+    "/search?q=spokesman&as_of=2015-01-01": 26,
     "/compare?operation=intervention-1&as_of=2015-01-01": 20,
     "/corrections": 15,
-    "/api/v1/pledges?limit=100&as_of=2015-01-01": 5,
+    "/api/v1/pledges?limit=100&as_of=2015-01-01": 6,
     "/api/v1/statements?limit=100": 6,
     "/api/v1/sources?limit=100": 5,
     "/api/v1/contributors": 7,
@@ -38,7 +38,7 @@ MOST = {
     "/api/v1/events?limit=100": 13,
     "/api/v1/totals?by=contributor&as_of=2015-01-01": 6,
     "/api/v1/timeline?by=operation&interval=year&as_of=2015-01-01": 5,
-    "/api/v1/search?q=spokesman&limit=20": 20,
+    "/api/v1/search?q=spokesman&limit=20": 21,
 }
 SIZES = (2_400, 6_000)
 

@@ -11,13 +11,11 @@ from app.i18n import _
 
 
 def draw_presence(pen: Pen, figure: Figure, box: Box) -> float:
-    """The rows that fit; with no height given also what folds away in the page, counted, and what is overdue."""
+    """The rows that fit; with no height given also what is overdue."""
     y = draw_bars(pen, figure, box) if figure.bars else box.y
     if box.height is not None:
         return y
     face, bold, drawing = box.face(13.5, colour="ink-2"), box.face(13.5, 600), figure.drawing
-    if drawing.rest:
-        y = pen.lines(box.x, y + 6, wrapped(drawing.rest, face, box.width), face)
     if drawing.overdue:
         y = pen.lines(box.x, y + 10, [_("Past the last day they stated, with something outstanding")], bold)
         for pledge, words in drawing.overdue:

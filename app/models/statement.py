@@ -47,6 +47,8 @@ class Statement(Base):
             sqlite_where=LIVE,
             postgresql_where=LIVE,
         ),
+        # How many rest on a source is counted for each of a list.
+        Index("ix_statement_of_source", "source_id", "retracted_at", "review"),
         # The few that no sum rests on, for the sentence that says how many.
         Index("ix_statement_left_out", "pledge_id", "on", "review", "accepted", "retracted_at", **LEFT_OUT),
     )
@@ -68,7 +70,7 @@ class Statement(Base):
     accepted: Mapped[bool] = mapped_column(default=True)
     note: Mapped[Words]
     # A published figure must have a source.
-    source_id: Mapped[int] = mapped_column(ForeignKey("source.id", ondelete="RESTRICT"), index=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id", ondelete="RESTRICT"))
     review: Mapped[Code] = mapped_column(default="published")
     recorded_at: Mapped[Time]
     entered_by: Mapped[Words]

@@ -79,6 +79,8 @@ def upgrade() -> None:
         op.drop_index(op.f(name))
     for name, columns in SINCE.items():
         op.create_index(name, "standing", columns)
+    op.drop_index(op.f("ix_statement_source_id"))
+    op.create_index("ix_statement_of_source", "statement", ["source_id", "retracted_at", "review"])
     for name, column in (("ix_standing_begins", "from_on"), ("ix_standing_ends", "until_on")):
         _create_partial(name, "standing", [column], NOW)
     for name, (table, columns, which) in OF_FEW.items():
@@ -95,6 +97,8 @@ def downgrade() -> None:
         op.drop_index(name)
     for name, columns in BEFORE.items():
         op.create_index(op.f(name), "standing", columns)
+    op.drop_index("ix_statement_of_source")
+    op.create_index(op.f("ix_statement_source_id"), "statement", ["source_id"])
 
 
 def _create_partial(name: str, table: str, columns: list[str], which: dict[str, str]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from app.figures.cuts import DRAWN
 from app.figures.givers import Giver
 from app.figures.matrix.charts import Addresses, Given, cell_of, matrix_of
 from app.figures.matrix.schemas import Matrix, MatrixColumn
@@ -134,7 +135,7 @@ def test_long_tables_fold_their_last_rows_and_rarest_columns() -> None:
         if n % (i + 1) == 0
     ]
     found = table(*held, columns=keys)
-    assert (len(found.main.columns), len(found.main.rows), len(found.main.more)) == (16, 15, 135)
+    assert (len(found.main.columns), len(found.main.rows), len(found.main.more)) == (16, 15, DRAWN - 15)
     assert found.rarer
     assert [c.category for c in found.rarer.columns] == ["c16", "c17", "c18", "c19"]
     assert all(cell for row in (*found.rarer.rows, *found.rarer.more) for cell in row.cells)

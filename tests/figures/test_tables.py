@@ -86,6 +86,7 @@ def test_of_decades_of_days_a_table_holds_the_newest_and_says_so() -> None:
     start = date(1995, 1, 1)
     found = [Level(start + timedelta(days=n), numbers(n + 1)) for n in range(200)]
     table = levels_table(found, "people", "Day by day", lambda on: ("", ""))
-    assert table.caption == "Day by day: the newest 150 of 200 days, which are all in the data"
-    assert len((*table.rows, *table.more)) == 150
+    assert table.cut
+    assert table.cut.words == "The table has the newest 40 of 200 days with a change."
+    assert len((*table.rows, *table.more)) == 40
     assert table.rows[0]["deployed"].text == "200"

@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from itertools import count
 from operator import itemgetter
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import orjson
@@ -34,6 +35,7 @@ WRITE_LOCK = 20130117
 NEWEST = text("SELECT max(number) FROM revision")
 # A machine that is gone answers nothing at all; its readers do not wait for it longer than that.
 CONNECT_SECONDS = 5
+TURN_SECONDS = 0.05
 
 NAMING = {
     "ix": "ix_%(column_0_N_label)s",
@@ -63,6 +65,7 @@ class Database:
             self.file.watch(engine)
         self.replicas = [_engine(replica, pool_size, begin="BEGIN") for replica in replicas]
         self._turn = count()
+        self._one_reads = Lock()
         self.slow = SlowQueries(self._reader, self._writer, *self.replicas)
 
     @contextmanager
@@ -91,6 +94,20 @@ class Database:
         with ExitStack() as held:
             found = self._from_replica(held, self._newest()) if self.replicas else None
             yield found or held.enter_context(self.reading())
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait a moment for whoever reads now: on SQLite many threads at once are slower than one after the other.
+
+        Its driver hands the interpreter to another thread at every row, and an answer costs up to two and a half times
+        as much. Nobody waits for a long answer: after `TURN_SECONDS` they go on beside it.
+        """
+        is_mine = self.is_sqlite and self._one_reads.acquire(timeout=TURN_SECONDS)
+        try:
+            yield
+        finally:
+            if is_mine:
+                self._one_reads.release()
 
     def _from_replica(self, held: ExitStack, wanted: int | None) -> Connection | None:
         """A replica's connection that has this revision (None: the furthest there is); they take turns."""

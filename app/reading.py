@@ -93,7 +93,7 @@ def kept(request: Request, make: Callable[[Reading], Response], beside: str | No
     `beside`: what else the answer depends on. Where that is nothing, and the answer is nobody's own, it may be sent
     again to others (app/web/keeping.py).
     """
-    with ExitStack() as held:
+    with request.app.state.database.turn(), ExitStack() as held:
         r = held.enter_context(reading(request, beside))
         known = request.headers.get("if-none-match", "").replace("W/", "").split(",")
         is_known = r.etag in (tag.strip() for tag in known)

@@ -32,7 +32,7 @@ def name_of(columns: Any) -> ColumnElement[str]:
 
     Nothing in it is a parameter: PostgreSQL must see that what is shown and what is grouped by are the same.
     """
-    if not _is_french():
+    if not is_french():
         name: ColumnElement[str] = columns.name
         return name
     return func.coalesce(func.nullif(columns.name_fr, literal_column("''")), columns.name).label("name")
@@ -45,7 +45,7 @@ def named(columns: Any, fields: Iterable[str]) -> list[ColumnElement[Any]]:
 
 def sorting_name_of(columns: Any) -> ColumnElement[str]:
     """The same as lists are sorted by it."""
-    if not _is_french():
+    if not is_french():
         name: ColumnElement[str] = columns.name
         return name
     plain: ColumnElement[str] = name_of(columns)
@@ -67,5 +67,6 @@ def as_written(read: Callable[Given, Read]) -> Callable[Given, Read]:
     return reading
 
 
-def _is_french() -> bool:
+def is_french() -> bool:
+    """Whether names are asked for in French: a query that is built once is built once for each."""
     return tongue() == "fr" and not _as_written.get()

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, Select, func, select
+from sqlalchemy import Column, Connection, Row, Select, bindparam, func, select
 from sqlalchemy.sql.visitors import iterate
 
 from app.errors import Fault, InvalidQuery
 from app.i18n import _
 from app.models import Category, Contributor, Operation, Pledge, Standing
 from app.models.columns import OP, C, K, P, S
-from app.models.naming import name_of, sorting_name_of
+from app.models.naming import is_french, name_of, sorting_name_of
 from app.models.types import FAR_DAY
 from app.paging import Page, after, decode_cursor, encode_cursor, not_of_this_list
 from app.pledges.scope import Scope
@@ -112,10 +113,15 @@ def pledges_of(reader: Connection, standing_ids: Sequence[int]) -> dict[int, dic
     """The pledges of these standings, by the standings' row numbers."""
     rows: dict[int, dict[str, Any]] = {}
     for start in range(0, len(standing_ids), AT_ONCE):
-        some = S.id.in_(standing_ids[start : start + AT_ONCE])
-        query = _pledges().add_columns(S.id.label("standing")).where(some)
-        rows |= {row.standing: pledge_row(row) for row in reader.execute(query)}
+        found = reader.execute(_of_standings(is_french()), {"ids": standing_ids[start : start + AT_ONCE]})
+        rows |= {row.standing: pledge_row(row) for row in found}
     return rows
+
+
+@cache
+def _of_standings(_is_french: bool) -> Select[Any]:
+    """Built once for the names of each language: every list asks it."""
+    return _pledges().add_columns(S.id.label("standing")).where(S.id.in_(bindparam("ids", expanding=True)))
 
 
 def all_pledges(reader: Connection, scope: Scope) -> Iterator[dict[str, Any]]:

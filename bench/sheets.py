@@ -101,8 +101,10 @@ def ground(folder: Path) -> str:
 def import_it(path: Path, url: str) -> None:
     """As `muster import` does it."""
     database = Database(url)
-    with tempfile.TemporaryDirectory() as folder, database.reading() as reader:
-        prepared = prepare(path, path.name, Path(folder), NO_MAP, names_of(reader))
+    with database.reading() as reader:
+        known = names_of(reader)
+    with tempfile.TemporaryDirectory() as folder:
+        prepared = prepare(path, path.name, Path(folder), NO_MAP, known)
         outcome = run(database, "import", prepared, ALL, lambda _rows: None)
     assert outcome.stored, outcome.faults[:3]
     database.close()

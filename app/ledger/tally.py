@@ -4,7 +4,7 @@ What a standing adds in the month in which it comes into force it takes away aga
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
 from operator import add, sub
@@ -140,20 +140,25 @@ def _of_months(table: Table) -> Select[Any]:
 
 def _moved(table: Table) -> Any:
     """What each standing adds to its first month, and takes from the one in which it ends."""
-    begun = [_part(table, S.from_on, 1, large).where(holds_now()) for large in (0, 1)]
-    ended = [_part(table, S.until_on, -1, large).where(holds_now(), S.until_on < FAR_DAY) for large in (0, 1)]
+    keys = [S[name] for name in keys_of(table)]
+    begun = [part.where(holds_now()) for part in moved([_month(S.from_on), *keys], 1)]
+    ended = [part.where(holds_now(), S.until_on < FAR_DAY) for part in moved([_month(S.until_on), *keys], -1)]
     return union_all(*begun, *ended)
 
 
-def _part(table: Table, day: Any, sign: int, large: int) -> Select[Any]:
+def moved(keys: Sequence[Any], sign: int) -> list[Select[Any]]:
+    """NUMBERS of standings, by `keys`, to add (1) or to take away (-1): of those that are added, and of those with a
+    number too large for it, which are only counted.
+    """
+    return [_part(keys, sign, large).where(is_large() == large) for large in (0, 1)]
+
+
+def _part(keys: Sequence[Any], sign: int, large: int) -> Select[Any]:
     numbers = {
         name: literal_column("0") if large and name in BOUNDED else sign * counted(name) for name in COUNTED
     }
     numbers["large"] = literal_column(str(sign * large))
-    keys = [S[name] for name in keys_of(table)]
-    return select(_month(day), *keys, *(number.label(name) for name, number in numbers.items())).where(
-        is_large() == large
-    )
+    return select(*keys, *(number.label(name) for name, number in numbers.items()))
 
 
 def _month(day: Any) -> Any:

@@ -12,9 +12,9 @@ from sqlalchemy import Column, Connection, Row, Select, Subquery, Table, func, s
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.sql.visitors import iterate
 
-from app.ledger.counted import counted, holds_now, is_large
+from app.ledger.counted import holds_now
 from app.ledger.months import is_told, month_of, nodes_before
-from app.ledger.tally import NUMBERS, keys_of
+from app.ledger.tally import NUMBERS, keys_of, moved
 from app.models.columns import OP, C, K, M, S
 from app.models.tally import COUNTED, TALLIES
 from app.pledges.scope import Scope, in_terms_of
@@ -74,18 +74,12 @@ def _summed(table: Table, scope: Scope, of: Sequence[str]) -> Subquery:
     kept = [in_terms_of(own, condition) for condition in scope.conditions]
     ready = select(*(table.c[name] for name in (*of, *NUMBERS)))
     ready = ready.where(table.c.node.in_(nodes_before(month)), *kept)
-    moved = [
-        _moved(of, sign).where(holds_now(), column >= since, column <= day, *scope.conditions)
+    own_month = [
+        part.where(holds_now(), column >= since, column <= day, *scope.conditions)
         for column, sign in ((S.from_on, 1), (S.until_on, -1))
+        for part in moved([S[name] for name in of], sign)
     ]
-    every = union_all(ready, *moved).subquery()
+    every = union_all(ready, *own_month).subquery()
     groups = [every.c[name] for name in of]
     sums = select(*groups, *(func.sum(every.c[name]).label(name) for name in NUMBERS)).group_by(*groups)
     return sums.having(func.sum(every.c.pledges) != 0).subquery()
-
-
-def _moved(of: Sequence[str], sign: int) -> Select[Any]:
-    numbers = {**{name: counted(name) for name in COUNTED}, "large": is_large()}
-    return select(
-        *(S[name] for name in of), *((sign * number).label(name) for name, number in numbers.items())
-    )

@@ -141,6 +141,16 @@ def test_numbers_too_large_for_a_tally_are_added_all_the_same(any_database: Data
         assert list(tally.differences(reader)) == []
 
 
+def test_a_large_number_that_is_over_leaves_nothing_behind(any_database: Database) -> None:
+    promised: Row = {**LARGE[0], "status": "announced", "until": ""}
+    lapsed: Row = {**promised, "on": "2013-03-05", "status": "lapsed", "quantity": ""}
+    beside: Row = {**promised, "pledge": "q", "quantity": "7"}
+    also: Row = {**lapsed, "pledge": "r", "on": "2013-01-05"}
+    with entered(any_database, [promised, beside, also, lapsed]) as (_change, reader):
+        for day in (date(2013, 3, 4), date(2013, 3, 6), date(2013, 3, 31), date(2013, 4, 1)):
+            same_sums(reader, scope_of(reader, PledgeFilter(as_of=day)))
+
+
 def test_a_question_of_another_kind_is_for_the_standings(any_database: Database) -> None:
     with entered(any_database, LARGE) as (change, reader):
         keys = [C.code.label("by_contributor"), S.unit, S.stage]
